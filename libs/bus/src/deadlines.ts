@@ -1,0 +1,66 @@
+import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+
+const QUEUE = 'deadlines';
+
+export type Phase = 'voting' | 'running';
+export interface Deadline {
+  readonly jobId: string;
+  readonly of: Phase;
+}
+
+/**
+ * BullMQ delayed jobs, one per job and phase, never cancelled: a late or repeated one is ignored by the machine.
+ * What Redis loses, the orchestrator's sweep arms again from Postgres.
+ */
+export class Deadlines {
+  private readonly connection: Redis;
+  private readonly queue: Queue<Deadline>;
+  private worker: Worker<Deadline> | undefined;
+
+  constructor(private readonly redisUrl: string) {
+    this.connection = quiet(new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false }));
+    this.queue = new Queue<Deadline>(QUEUE, {
+      connection: this.connection,
+      defaultJobOptions: {
+        removeOnComplete: true,
+        removeOnFail: 1_000,
+        attempts: 20,
+        backoff: { type: 'exponential', delay: 200 },
+      },
+    });
+    this.queue.on('error', () => undefined);
+  }
+
+  /** Repeating it for the same job and phase changes nothing. @throws while Redis is away */
+  async arm(deadlines: readonly (Deadline & { delayMs: number })[]): Promise<void> {
+    await this.queue.addBulk(
+      deadlines.map(({ jobId, of, delayMs }) => ({
+        name: of,
+        data: { jobId, of },
+        opts: { jobId: `${jobId}-${of}`, delay: Math.max(0, Math.ceil(delayMs)) },
+      })),
+    );
+  }
+
+  /** Hands over what is due; a throwing `expire` is tried again with growing pauses. */
+  work(expire: (deadline: Deadline) => Promise<void>): void {
+    this.worker = new Worker<Deadline>(QUEUE, ({ data }) => expire(data), {
+      connection: quiet(new Redis(this.redisUrl, { maxRetriesPerRequest: null })),
+      concurrency: 50,
+    });
+    this.worker.on('error', () => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.worker?.close();
+    await this.queue.close();
+    this.connection.disconnect();
+  }
+}
+
+/** Without a listener ioredis throws; both ends of BullMQ come back by themselves. */
+function quiet(redis: Redis): Redis {
+  redis.on('error', () => undefined);
+  return redis;
+}

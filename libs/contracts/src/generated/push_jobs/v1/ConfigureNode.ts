@@ -1,0 +1,28 @@
+// Original file: proto/nodes.proto
+
+
+export interface ConfigureNode {
+  'organization'?: (string);
+  'node'?: (string);
+  /**
+   * 40 characters of Z85; empty for a node without encryption.
+   */
+  'curvePublicKey'?: (string);
+  /**
+   * SPKI PEM of the principal who asked; the session key is encrypted with it.
+   */
+  'principalPublicKey'?: (string);
+}
+
+export interface ConfigureNode__Output {
+  'organization': (string);
+  'node': (string);
+  /**
+   * 40 characters of Z85; empty for a node without encryption.
+   */
+  'curvePublicKey': (string);
+  /**
+   * SPKI PEM of the principal who asked; the session key is encrypted with it.
+   */
+  'principalPublicKey': (string);
+}

@@ -1,0 +1,11 @@
+// Original file: proto/nodes.proto
+
+import type { NodePresence as _push_jobs_v1_NodePresence, NodePresence__Output as _push_jobs_v1_NodePresence__Output } from '../../push_jobs/v1/NodePresence.ts';
+
+export interface NodeList {
+  'nodes'?: (_push_jobs_v1_NodePresence)[];
+}
+
+export interface NodeList__Output {
+  'nodes': (_push_jobs_v1_NodePresence__Output)[];
+}

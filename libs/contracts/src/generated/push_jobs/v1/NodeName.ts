@@ -1,0 +1,12 @@
+// Original file: proto/nodes.proto
+
+
+export interface NodeName {
+  'organization'?: (string);
+  'node'?: (string);
+}
+
+export interface NodeName__Output {
+  'organization': (string);
+  'node': (string);
+}

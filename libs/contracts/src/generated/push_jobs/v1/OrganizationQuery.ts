@@ -1,0 +1,10 @@
+// Original file: proto/directory.proto
+
+
+export interface OrganizationQuery {
+  'name'?: (string);
+}
+
+export interface OrganizationQuery__Output {
+  'name': (string);
+}

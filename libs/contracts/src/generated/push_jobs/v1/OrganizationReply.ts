@@ -1,0 +1,12 @@
+// Original file: proto/directory.proto
+
+
+export interface OrganizationReply {
+  'name'?: (string);
+  'guid'?: (string);
+}
+
+export interface OrganizationReply__Output {
+  'name': (string);
+  'guid': (string);
+}

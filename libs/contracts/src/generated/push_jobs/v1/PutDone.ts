@@ -1,0 +1,8 @@
+// Original file: proto/output.proto
+
+
+export interface PutDone {
+}
+
+export interface PutDone__Output {
+}

@@ -1,0 +1,8 @@
+// Original file: proto/jobs.proto
+
+
+export interface UnfinishedQuery {
+}
+
+export interface UnfinishedQuery__Output {
+}

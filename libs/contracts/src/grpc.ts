@@ -1,0 +1,95 @@
+import {
+  type CallOptions,
+  type Client,
+  type ClientUnaryCall,
+  credentials,
+  loadPackageDefinition,
+  type requestCallback,
+  type ServiceClientConstructor,
+} from '@grpc/grpc-js';
+import { loadSync, type Options } from '@grpc/proto-loader';
+import { fileURLToPath } from 'node:url';
+import type { DirectoryClient } from './generated/push_jobs/v1/Directory.ts';
+import type { JobsClient } from './generated/push_jobs/v1/Jobs.ts';
+import type { NodeEventsClient } from './generated/push_jobs/v1/NodeEvents.ts';
+import type { NodesClient } from './generated/push_jobs/v1/Nodes.ts';
+import type { OutputsClient } from './generated/push_jobs/v1/Outputs.ts';
+
+/** The `.proto` package of all services. */
+export const PROTO_PACKAGE = 'push_jobs.v1';
+
+/** How messages look in TypeScript; the same flags generate `generated/` (see this package's `gen` script). */
+export const PROTO_OPTIONS: Options = { longs: Number, enums: String, defaults: true, oneofs: true };
+
+/** Four megabytes hold a full batch of node events; batches are cut well below. */
+export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+/** Both ends of every channel use these. A peer that vanished without a word is noticed within 15 s. */
+export const CHANNEL_OPTIONS = {
+  'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+  'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+  'grpc.keepalive_time_ms': 10_000,
+  'grpc.keepalive_timeout_ms': 5_000,
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+} as const;
+
+interface Clients {
+  Directory: DirectoryClient;
+  Jobs: JobsClient;
+  NodeEvents: NodeEventsClient;
+  Nodes: NodesClient;
+  Outputs: OutputsClient;
+}
+export type ServiceName = keyof Clients;
+
+const FILE: Record<ServiceName, string> = {
+  Directory: 'directory',
+  Jobs: 'jobs',
+  NodeEvents: 'nodes',
+  Nodes: 'nodes',
+  Outputs: 'output',
+};
+
+/** Paths of the `.proto` files that define these services, as Nest's gRPC transport wants them. */
+export function protoFiles(services: readonly ServiceName[]): string[] {
+  const files = new Set(services.map((service) => FILE[service]));
+  return [...files].map((file) => fileURLToPath(new URL(`../proto/${file}.proto`, import.meta.url)));
+}
+
+/** A lazy client of one service; `address` is `host:port` or a gRPC target such as `dns:///host:port`. */
+export function connect<S extends ServiceName>(service: S, address: string): Clients[S] {
+  const loaded = loadPackageDefinition(loadSync(protoFiles([service]), PROTO_OPTIONS));
+  // proto-loader types a package as an open tree; the generated client types describe these leaves exactly.
+  const tree = loaded as unknown as { push_jobs: { v1: Record<ServiceName, ServiceClientConstructor> } };
+  const Service = tree.push_jobs.v1[service];
+  const options = { ...CHANNEL_OPTIONS, 'grpc.service_config': ROUND_ROBIN };
+  return new Service(address, credentials.createInsecure(), options) as unknown as Clients[S];
+}
+
+const ROUND_ROBIN = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] });
+
+type UnaryMethod<Request, Reply> = (
+  request: Request,
+  options: CallOptions,
+  callback: requestCallback<Reply>,
+) => ClientUnaryCall;
+
+/**
+ * Calls a unary method and waits for the answer.
+ * @throws grpc-js `ServiceError`; `DEADLINE_EXCEEDED` after `timeoutMs`.
+ */
+export function unary<Request, Reply>(
+  client: Client,
+  method: UnaryMethod<Request, Reply>,
+  request: Request,
+  timeoutMs = 10_000,
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    method.call(client, request, { deadline: Date.now() + timeoutMs }, (error, reply) => {
+      if (error) reject(error);
+      else if (reply === undefined) reject(new Error('a gRPC call ended without an answer'));
+      else resolve(reply);
+    });
+  });
+}

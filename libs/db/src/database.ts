@@ -1,0 +1,32 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from './generated/client.ts';
+
+export type Database = PrismaClient;
+/** What a query inside a transaction runs on. */
+export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections this process may hold. */
+  poolSize?: number;
+}
+
+/**
+ * Opens a pool. A process that stops in the middle of a transaction (paused, cut off) loses its locks after ten
+ * seconds, so that it cannot hold up the others.
+ */
+export function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Database {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    options: '-c idle_in_transaction_session_timeout=10s -c statement_timeout=30s',
+  });
+  return new PrismaClient({ adapter });
+}
+
+/** Runs `work` in one READ COMMITTED transaction. */
+export function transact<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return database.$transaction(work, { maxWait: 10_000, timeout: 20_000 });
+}

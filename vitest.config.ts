@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import swc from 'unplugin-swc';
+import { defineConfig } from 'vitest/config';
+
+// esbuild drops decorator metadata, and Nest then injects `undefined` without a word; swc keeps it.
+const decorators = swc.vite({
+  module: { type: 'es6' },
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    target: 'es2022',
+  },
+});
+
+// Tests read the sources of our packages, not what was built from them.
+const packages = {
+  alias: [
+    { find: /^@push-jobs\/local$/, replacement: fileURLToPath(new URL('deploy/local/src/index.ts', import.meta.url)) },
+    { find: /^@push-jobs\/([\w-]+)$/, replacement: fileURLToPath(new URL('libs/$1/src/index.ts', import.meta.url)) },
+  ],
+};
+
+export default defineConfig({
+  plugins: [decorators],
+  resolve: packages,
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{apps,libs}/*/src/**/*.test.ts'], exclude: ['**/*.int.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['{apps,libs}/*/src/**/*.int.test.ts'],
+          globalSetup: './libs/testing/src/global-setup.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          globalSetup: './libs/testing/src/global-setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
