@@ -12,7 +12,16 @@ const PROCESS_EXIT = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/*.config.ts', '**/generated/**', '**/node_modules/**', 'libs/job/fixtures/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/*.config.ts',
+      'test/closing-line.ts',
+      '**/generated/**',
+      '**/node_modules/**',
+      'libs/job/fixtures/**',
+    ],
+  },
   {
     files: ['**/*.ts'],
     ignores: ['**/fixtures/**'],
@@ -24,6 +33,8 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'off', // verbatimModuleSyntax checks it, and knows injected classes
       '@typescript-eslint/require-await': 'off', // ports and Nest hooks are async by signature
+      '@typescript-eslint/unbound-method': 'off', // gRPC methods are passed on together with their client
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': ['error', EXPORTS, PROCESS_ENV, PROCESS_EXIT],

@@ -24,6 +24,8 @@ export default defineConfig({
   plugins: [decorators],
   resolve: packages,
   test: {
+    reporters: ['default', './test/closing-line.ts'],
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -37,6 +39,7 @@ export default defineConfig({
           globalSetup: './libs/testing/src/global-setup.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -47,7 +50,8 @@ export default defineConfig({
           globalSetup: './libs/testing/src/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -72,7 +72,19 @@ function initialize({ initdb }: Binaries, dir: string, data: string): string {
   const handover = path.join(tmpdir(), `push-jobs-${randomBytes(8).toString('hex')}`); // readable by whoever initdb runs as
   writeFileSync(handover, password, { mode: 0o644 });
   try {
-    const args = ['-D', data, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${handover}`, '-E', 'UTF8', '--locale=C', '-N'];
+    const args = [
+      '-D',
+      data,
+      '-U',
+      USER,
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${handover}`,
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '-N',
+    ];
     const launch = unprivileged(initdb, args, data);
     const done = spawnSync(launch.command, launch.args, { ...identity(launch), encoding: 'utf8' });
     if (done.status !== 0) throw new Error(`initdb failed:\n${done.stderr || done.error?.message}`);

@@ -51,7 +51,10 @@ function redisProgram(): string {
     });
   }
   const installed = mayInstall ? findProgram() : undefined;
-  if (installed === undefined) throw new Error('no Redis here: install redis-server or valkey-server (for example `apt-get install redis-server` or `brew install redis`)');
+  if (installed === undefined)
+    throw new Error(
+      'no Redis here: install redis-server or valkey-server (for example `apt-get install redis-server` or `brew install redis`)',
+    );
   return installed;
 }
 

@@ -1,0 +1,80 @@
+import { testRedis } from '@push-jobs/testing';
+import { describe, expect, it } from 'vitest';
+import { type Placement, PresenceIndex } from './presence.ts';
+import { openRedis } from './redis.ts';
+import { once } from 'node:events';
+
+async function index(): Promise<{ index: PresenceIndex; [Symbol.asyncDispose](): Promise<void> }> {
+  const server = await testRedis();
+  const redis = openRedis(server.url);
+  await once(redis, 'ready');
+  return {
+    index: new PresenceIndex(redis),
+    [Symbol.asyncDispose]: async () => {
+      redis.disconnect();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const at = (session: string, epoch: number, over: Partial<Placement> = {}): Placement => ({
+  ...{ organization: 'acme', node: 'web-1', epoch, available: true, session },
+  ...over,
+});
+
+describe('the index of who is where', () => {
+  it('gives a node to the broker that heard it last, whatever order the writes arrive in', async () => {
+    await using test = await index();
+    await test.index.put([at('b', 2)]);
+    await test.index.put([at('a', 1)]);
+    expect(await test.index.find('acme', ['web-1', 'web-2'])).toEqual([at('b', 2)]);
+  });
+
+  it('takes a change of availability from the same broker', async () => {
+    await using test = await index();
+    await test.index.put([at('a', 1)]);
+    await test.index.put([at('a', 1, { available: false })]);
+    expect(await test.index.all('acme')).toEqual([at('a', 1, { available: false })]);
+  });
+
+  it('removes a node only for the broker that still has it', async () => {
+    await using test = await index();
+    await test.index.put([at('b', 2), at('b', 3, { node: 'web-2' })]);
+    expect(await test.index.remove([at('a', 1), at('b', 3, { node: 'web-2' })])).toEqual([
+      at('b', 3, { node: 'web-2' }),
+    ]);
+    expect(await test.index.all('acme')).toEqual([at('b', 2)]);
+  });
+
+  it('keeps organizations apart', async () => {
+    await using test = await index();
+    await test.index.put([at('a', 1), at('a', 1, { organization: 'other' })]);
+    expect(await test.index.all('other')).toEqual([at('a', 1, { organization: 'other' })]);
+    expect((await test.index.organizations()).sort()).toEqual(['acme', 'other']);
+  });
+
+  it('holds more nodes than one script handles', async () => {
+    await using test = await index();
+    const many = Array.from({ length: 1_234 }, (_, i) => at('a', 1, { node: `n${i}` }));
+    await test.index.put(many);
+    expect(await test.index.all('acme')).toHaveLength(1_234);
+    expect(await test.index.remove(many)).toHaveLength(1_234);
+  });
+});
+
+describe('a lease', () => {
+  it('tells a broker whether Redis still knew it', async () => {
+    await using test = await index();
+    const broker = { session: 'a', address: '127.0.0.1:1' };
+    expect(await test.index.renewLease(broker, 10_000)).toBe(false);
+    expect(await test.index.renewLease(broker, 10_000)).toBe(true);
+    expect(await test.index.brokers()).toEqual([broker]);
+  });
+
+  it('ends when the broker drops it', async () => {
+    await using test = await index();
+    await test.index.renewLease({ session: 'a', address: '127.0.0.1:1' }, 10_000);
+    await test.index.dropLease('a');
+    expect(await test.index.brokers()).toEqual([]);
+  });
+});
