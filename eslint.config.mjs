@@ -101,7 +101,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', PROCESS_EXIT] },
   },
   {
-    files: ['**/*.test.ts', 'test/**/*.ts', 'libs/testing/**/*.ts'],
+    files: ['**/*.test.ts', '**/*.fixture.ts', '**/testing/**/*.ts', 'test/**/*.ts'],
     rules: { '@nx/enforce-module-boundaries': 'off', 'max-lines-per-function': 'off' },
   },
 );

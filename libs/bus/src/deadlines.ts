@@ -17,6 +17,7 @@ export class Deadlines {
   private readonly connection: Redis;
   private readonly queue: Queue<Deadline>;
   private worker: Worker<Deadline> | undefined;
+  private workerConnection: Redis | undefined;
 
   constructor(private readonly redisUrl: string) {
     this.connection = quiet(new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false }));
@@ -45,16 +46,22 @@ export class Deadlines {
 
   /** Hands over what is due; a throwing `expire` is tried again with growing pauses. */
   work(expire: (deadline: Deadline) => Promise<void>): void {
+    this.workerConnection = quiet(new Redis(this.redisUrl, { maxRetriesPerRequest: null }));
     this.worker = new Worker<Deadline>(QUEUE, ({ data }) => expire(data), {
-      connection: quiet(new Redis(this.redisUrl, { maxRetriesPerRequest: null })),
+      connection: this.workerConnection,
       concurrency: 50,
     });
     this.worker.on('error', () => undefined);
   }
 
   async close(): Promise<void> {
-    await this.worker?.close();
-    await this.queue.close();
+    // A graceful closing waits for Redis to answer.
+    const away = this.connection.status !== 'ready';
+    const closing = Promise.all([this.worker?.close(away), this.queue.close()]);
+    if (away) closing.catch(() => undefined);
+    else await closing;
+    // BullMQ leaves connections alone that it was given.
+    this.workerConnection?.disconnect();
     this.connection.disconnect();
   }
 }

@@ -69,11 +69,17 @@ export function connect<S extends ServiceName>(service: S, address: string): Cli
 
 const ROUND_ROBIN = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] });
 
-type UnaryMethod<Request, Reply> = (
+type CallWithOptions<Request, Reply> = (
   request: Request,
   options: CallOptions,
   callback: requestCallback<Reply>,
 ) => ClientUnaryCall;
+
+/** The last two overloads of a generated method, in its order: types are inferred from overloads that pair up. */
+interface UnaryMethod<Request, Reply> {
+  (...args: Parameters<CallWithOptions<Request, Reply>>): ClientUnaryCall;
+  (request: Request, callback: requestCallback<Reply>): ClientUnaryCall;
+}
 
 /**
  * Calls a unary method and waits for the answer.
@@ -85,8 +91,9 @@ export function unary<Request, Reply>(
   request: Request,
   timeoutMs = 10_000,
 ): Promise<Reply> {
+  const call: CallWithOptions<Request, Reply> = method;
   return new Promise((resolve, reject) => {
-    method.call(client, request, { deadline: Date.now() + timeoutMs }, (error, reply) => {
+    call.call(client, request, { deadline: Date.now() + timeoutMs }, (error, reply) => {
       if (error) reject(error);
       else if (reply === undefined) reject(new Error('a gRPC call ended without an answer'));
       else resolve(reply);

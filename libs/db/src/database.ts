@@ -9,19 +9,25 @@ export interface DatabaseOptions {
   url: string;
   /** Connections this process may hold. */
   poolSize?: number;
+  /** Postgres settings of every connection. */
+  settings?: Readonly<Record<string, string>>;
 }
+
+const LIMITS = { idle_in_transaction_session_timeout: '10s', statement_timeout: '30s' };
 
 /**
  * Opens a pool. A process that stops in the middle of a transaction (paused, cut off) loses its locks after ten
  * seconds, so that it cannot hold up the others.
  */
-export function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Database {
+export function openDatabase({ url, poolSize = 10, settings = {} }: DatabaseOptions): Database {
   const adapter = new PrismaPg({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    options: '-c idle_in_transaction_session_timeout=10s -c statement_timeout=30s',
+    options: Object.entries({ ...LIMITS, ...settings })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   });
   return new PrismaClient({ adapter });
 }

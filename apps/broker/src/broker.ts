@@ -1,0 +1,173 @@
+import { type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { openRedis, PresenceIndex } from '@push-jobs/bus';
+import type { Database } from '@push-jobs/db';
+import type { Sealer } from '@push-jobs/platform';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Context } from 'zeromq';
+import { Delivery } from './commands/delivery.ts';
+import type { Config } from './config.ts';
+import type { Events } from './events.ts';
+import { Configurations } from './keys/configuration.ts';
+import { CurveKeys } from './keys/curve-keys.ts';
+import { Registrations } from './keys/registrations.ts';
+import type { ServerSecrets } from './keys/server-secrets.ts';
+import { SessionKeys } from './keys/session-keys.ts';
+import { Attendance } from './nodes/attendance.ts';
+import { Departures } from './nodes/departures.ts';
+import { Duties } from './nodes/duties.ts';
+import { IdleStates } from './nodes/idle-states.ts';
+import { Intake } from './nodes/intake.ts';
+import { OpenJobs } from './nodes/open-jobs.ts';
+import { Presence } from './nodes/presence.ts';
+import { Roster } from './nodes/roster.ts';
+import { Whereabouts } from './nodes/whereabouts.ts';
+import { Orchestrators } from './orchestrators.ts';
+import { Reports } from './reports/reports.ts';
+import { ServerHeartbeats } from './sockets/heartbeats.ts';
+import { CommandSocket } from './sockets/router.ts';
+import { type Verdict, ZapHandler } from './sockets/zap.ts';
+import { Valve } from './valve.ts';
+
+const ONE_SECOND_MS = 1_000;
+/** What nodes sent before they could notice that we stop is still read. */
+const LAST_MESSAGES_MS = 250;
+/** Handshakes and heartbeats are encrypted off the main thread. */
+const IO_THREADS = 2;
+
+/** One broker process: all its parts, in the order in which they start and stop. */
+export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly configurations: Configurations;
+  readonly whereabouts: Whereabouts;
+  readonly delivery: Delivery;
+  private readonly valve = new Valve();
+  private readonly roster = new Roster();
+  private readonly redis;
+  private readonly curveKeys: CurveKeys;
+  private readonly orchestrators: Orchestrators;
+  private readonly reports: Reports;
+  private readonly idleStates: IdleStates;
+  private readonly duties: Duties;
+  private readonly presence: Presence;
+  private readonly attendance: Attendance;
+  private readonly intake: Intake;
+  private readonly zap: ZapHandler;
+  private readonly commands: CommandSocket;
+  private readonly heartbeats: ServerHeartbeats;
+  private timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    sealer: Sealer,
+    readonly secrets: ServerSecrets,
+    private readonly events: Events,
+  ) {
+    const { valve, roster } = this;
+    const me = { session: randomUUID(), address: config.ADVERTISED_GRPC_ADDRESS };
+    const host = config.LISTEN_HOST;
+    const maxBodyBytes = config.MAX_BODY_SIZE;
+    this.redis = openRedis(config.REDIS_URL);
+    const index = new PresenceIndex(this.redis);
+    const context = new Context({ blocky: false, ioThreads: IO_THREADS });
+
+    this.curveKeys = new CurveKeys(database);
+    const keys = new SessionKeys(database, sealer);
+    const registrations = new Registrations(database, sealer);
+    this.configurations = new Configurations(config, secrets, registrations, this.curveKeys, keys, events);
+
+    this.zap = new ZapHandler(context, (curveKey) => this.judge(curveKey));
+    this.commands = new CommandSocket(
+      context,
+      secrets,
+      { host, port: config.COMMAND_PORT, maxBodyBytes },
+      valve,
+      events,
+    );
+    this.heartbeats = new ServerHeartbeats(context, secrets, {
+      host,
+      port: config.HEARTBEAT_PORT,
+      publicHost: config.PUBLIC_HOST,
+      intervalMs: config.heartbeatIntervalMs,
+    });
+
+    this.orchestrators = new Orchestrators(config.ORCHESTRATOR_ADDRESSES);
+    const options = { session: me.session, limit: config.REPORT_QUEUE_LIMIT };
+    const reports = (this.reports = new Reports(this.orchestrators, options, valve, events));
+    const openJobs = new OpenJobs(this.orchestrators, events);
+    const duties = (this.duties = new Duties(this.orchestrators, events));
+    const idleStates = (this.idleStates = new IdleStates(database, events));
+    const presence = (this.presence = new Presence(index, database, me, roster, events));
+    const departures = new Departures(presence, idleStates, reports, events);
+    const socket = this.commands;
+    const attendance = (this.attendance = new Attendance({
+      roster,
+      socket,
+      presence,
+      idleStates,
+      departures,
+      reports,
+      duties,
+      openJobs,
+      events,
+    }));
+    this.intake = new Intake(
+      { keys, idleStates, openJobs, departures, roster, attendance, valve, events },
+      { maxSkewMs: config.MAX_MESSAGE_SKEW_SECONDS * ONE_SECOND_MS, maxBodyBytes },
+    );
+    this.delivery = new Delivery(roster, attendance, openJobs, events, config.PUBLIC_HOST);
+    this.whereabouts = new Whereabouts(index, roster, me);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const soon = { signal: AbortSignal.timeout(ONE_SECOND_MS) };
+    this.events.measure({
+      online: () => this.roster.size,
+      available: () => [...this.roster.all()].filter((node) => node.available).length,
+      waitingReports: () => this.reports.depth,
+      waitingMessages: () => this.intake.depth,
+    });
+    if (this.redis.status !== 'ready') await once(this.redis, 'ready', soon).catch(() => undefined); // it may come later
+    await this.presence.renewLease();
+    await this.zap.open();
+    await this.heartbeats.open();
+    await this.commands.open((frames) => this.intake.hear(frames));
+    this.timers = [
+      setInterval(() => void this.presence.renewLease(), ONE_SECOND_MS),
+      setInterval(() => this.attendance.second(Date.now()), ONE_SECOND_MS),
+      setInterval(() => this.tick(), this.config.heartbeatIntervalMs),
+    ];
+  }
+
+  /** The gRPC server is closed by now. What nodes said is passed on; nodes themselves go on and find another broker. */
+  async onModuleDestroy(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await this.heartbeats.close();
+    await this.commands.refuseConnections();
+    await pause(LAST_MESSAGES_MS);
+    this.commands.stopReading();
+    await this.intake.settled();
+    this.duties.close();
+    await Promise.all([this.reports.close(), this.idleStates.close(), this.presence.close()]);
+    await this.commands.close();
+    await this.zap.close();
+    this.orchestrators.close();
+    this.redis.disconnect();
+    await this.database.$disconnect();
+  }
+
+  /** While we do not read from nodes, their silence says nothing about them. */
+  private tick(): void {
+    if (!this.valve.shut) this.attendance.tick(Date.now());
+  }
+
+  private async judge(curveKey: string): Promise<Verdict> {
+    try {
+      return (await this.curveKeys.accepts(curveKey, Date.now())) ? '200' : '400';
+    } catch (error) {
+      this.events.unreachable('postgres', error);
+      return '300';
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Database } from '@push-jobs/db';
+import type { Sealer } from '@push-jobs/platform';
+import { Batched } from '../batched.ts';
+import { keyOf, type NodeName } from './node-name.ts';
+
+/** What Postgres knows of a node. */
+export interface NodeRecord {
+  /** Its session keys, 32 bytes each; none where it never fetched a configuration. */
+  readonly keys: readonly Buffer[];
+  readonly idleIncarnation: string | undefined;
+  readonly readAtMs: number;
+}
+
+interface Row {
+  organization: string;
+  node: string;
+  sealed: Uint8Array | null;
+  idle: string | null;
+}
+
+const CACHED_NODES = 50_000;
+const READ_AGAIN_MS = 1_000;
+const NONE: readonly Buffer[] = [];
+
+/** Session keys in memory, in front of Postgres. */
+export class SessionKeys {
+  private readonly records = new Map<string, NodeRecord>();
+  private readonly reads = new Batched<NodeName, NodeRecord>((names) => this.select(names));
+
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+  ) {}
+
+  cached(name: NodeName): readonly Buffer[] {
+    return this.records.get(keyOf(name))?.keys ?? NONE;
+  }
+
+  /** The record of a node as of the last `read`. */
+  record(name: NodeName): NodeRecord | undefined {
+    return this.records.get(keyOf(name));
+  }
+
+  /**
+   * Whether a read may bring a key that is not cached. Once a second and node: whoever sends wrong signatures must not
+   * turn each of them into a query.
+   */
+  mayRead(name: NodeName, nowMs: number): boolean {
+    const record = this.records.get(keyOf(name));
+    return record === undefined || nowMs - record.readAtMs >= READ_AGAIN_MS;
+  }
+
+  /** Reads a node's record afresh. @throws while Postgres is away */
+  async read(name: NodeName): Promise<NodeRecord> {
+    const record = await this.reads.get(name);
+    const key = keyOf(name);
+    this.records.delete(key); // so that it goes to the end of the line
+    this.records.set(key, record);
+    if (this.records.size > CACHED_NODES) this.forgetOldest();
+    return record;
+  }
+
+  /** The node was configured anew here: what is cached misses a key. */
+  forget(name: NodeName): void {
+    this.records.delete(keyOf(name));
+  }
+
+  private forgetOldest(): void {
+    for (const key of this.records.keys()) {
+      this.records.delete(key);
+      return;
+    }
+  }
+
+  private async select(names: readonly NodeName[]): Promise<NodeRecord[]> {
+    const readAtMs = Date.now();
+    const distinct = [...new Map(names.map((name) => [keyOf(name), name])).values()];
+    const rows = await this.database.$queryRaw<Row[]>`
+      select q.organization, q.node, s.sealed_session_key as sealed, t.idle_incarnation as idle
+      from unnest(${distinct.map((name) => name.organization)}::text[], ${distinct.map((name) => name.node)}::text[])
+        as q (organization, node)
+      left join node_session s on s.organization = q.organization and s.node = q.node
+      left join node_state t on t.organization = q.organization and t.node = q.node`;
+    const found = new Map<string, Row[]>(distinct.map((name) => [keyOf(name), []]));
+    for (const row of rows) found.get(keyOf(row))?.push(row);
+    return names.map((name) => this.toRecord(found.get(keyOf(name)) ?? [], readAtMs));
+  }
+
+  private toRecord(rows: readonly Row[], readAtMs: number): NodeRecord {
+    const keys = rows.flatMap(({ sealed }) => (sealed === null ? [] : [this.sealer.open(sealed)]));
+    return { keys, idleIncarnation: rows[0]?.idle ?? undefined, readAtMs };
+  }
+}

@@ -1,0 +1,47 @@
+import { Controller, UseFilters } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import type {
+  CommandBatch__Output,
+  ConfigureNode__Output,
+  DeliveryReport,
+  GetNode__Output,
+  ListNodes__Output,
+  NodeConfiguration,
+  NodeList,
+  NodePresence,
+  ServerStatus,
+} from '@push-jobs/contracts';
+import { GrpcErrors } from '@push-jobs/platform';
+import { Broker } from './broker.ts';
+
+@Controller()
+@UseFilters(GrpcErrors)
+export class NodesController {
+  constructor(private readonly broker: Broker) {}
+
+  @GrpcMethod('Nodes', 'Configure')
+  configure(request: ConfigureNode__Output): Promise<NodeConfiguration> {
+    return this.broker.configurations.configure(request);
+  }
+
+  @GrpcMethod('Nodes', 'List')
+  async list({ organization }: ListNodes__Output): Promise<NodeList> {
+    return { nodes: await this.broker.whereabouts.list(organization) };
+  }
+
+  @GrpcMethod('Nodes', 'Get')
+  get(request: GetNode__Output): Promise<NodePresence> {
+    return this.broker.whereabouts.get(request);
+  }
+
+  @GrpcMethod('Nodes', 'Status')
+  async status(): Promise<ServerStatus> {
+    const heartbeatingNodes = await this.broker.whereabouts.count(Date.now());
+    return { incarnationId: this.broker.secrets.incarnationId, heartbeatingNodes };
+  }
+
+  @GrpcMethod('Nodes', 'Deliver')
+  async deliver({ commands }: CommandBatch__Output): Promise<DeliveryReport> {
+    return { undelivered: await this.broker.delivery.deliver(commands) };
+  }
+}

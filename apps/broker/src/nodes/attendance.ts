@@ -1,0 +1,174 @@
+import {
+  arrive,
+  type CommandMessage,
+  type Duty,
+  encodeForNode,
+  type Heard,
+  type NodeEffect,
+  type NodeInput,
+  type NodeStep,
+  observe,
+  rfc1123,
+} from '@push-jobs/protocol';
+import type { Events } from '../events.ts';
+import type { Reports } from '../reports/reports.ts';
+import type { CommandSocket } from '../sockets/router.ts';
+import type { Departures } from './departures.ts';
+import type { Duties } from './duties.ts';
+import { HeldNode, type Link } from './held-node.ts';
+import type { IdleStates } from './idle-states.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import type { Presence } from './presence.ts';
+import type { Roster } from './roster.ts';
+
+type WithoutStamp<Message> = Message extends unknown ? Omit<Message, 'sequence' | 'timestamp'> : never;
+/** A command that is still to be numbered and dated for a node. */
+export type UnstampedCommand = WithoutStamp<CommandMessage>;
+
+export interface Surroundings {
+  readonly roster: Roster;
+  readonly socket: CommandSocket;
+  readonly presence: Presence;
+  readonly idleStates: IdleStates;
+  readonly departures: Departures;
+  readonly reports: Reports;
+  readonly duties: Duties;
+  readonly openJobs: OpenJobs;
+  readonly events: Events;
+}
+
+/** Carries out what libs/protocol decides about nodes. */
+export class Attendance {
+  constructor(private readonly our: Surroundings) {}
+
+  /** A node is heard here for the first time. `idleIncarnation` is what the database keeps of it. */
+  arrive(heard: Heard, link: Link, idleIncarnation: string | undefined): void {
+    const { org: organization, node: name, incarnation_id } = heard.message;
+    const step = arrive(heard, { idleIncarnation }, this.our.openJobs.isOpen);
+    const node = new HeldNode(organization, name, step.state, link);
+    this.our.roster.add(node);
+    this.our.events.nodeArrived(node, incarnation_id);
+    this.our.presence.changed(node);
+    if (idleIncarnation === incarnation_id) node.available = true; // that much is stored already
+    this.follow(node, step);
+    void this.adoptDuty(node);
+  }
+
+  /** One more message of a node that is here. */
+  hear(node: HeldNode, heard: Heard, link: Link): void {
+    const before = node.state;
+    const step = observe(before, { type: 'message', ...heard }, this.our.openJobs.isOpen);
+    node.state = step.state;
+    this.our.roster.follow(node, before);
+    if (step.state.route !== before.route) {
+      node.relink(link);
+      this.our.presence.changed(node);
+    } else if (heard.route === step.state.route) node.resign(link);
+    this.follow(node, step);
+  }
+
+  /** The orchestrator sent a command, or ordered rehab. */
+  order(node: HeldNode, input: Extract<NodeInput, { type: 'duty' | 'rehab' }>): void {
+    node.newsHeard++;
+    this.follow(node, observe(node.state, input, this.our.openJobs.isOpen));
+  }
+
+  /** Once per heartbeat interval. */
+  tick(nowMs: number): void {
+    const nodes = [...this.our.roster.all()];
+    const silent = nodes.filter((node) => node.state.beats === 0);
+    for (const node of nodes) this.observe(node, { type: 'tick', nowMs });
+    void this.forgetMoved(silent.filter((node) => !node.gone));
+  }
+
+  /** Once per second: nodes in rehab are aborted again. */
+  second(nowMs: number): void {
+    for (const node of [...this.our.roster.inRehab]) this.observe(node, { type: 'second', nowMs });
+  }
+
+  /** @returns false where the connection is gone, or takes no more */
+  send(node: HeldNode, command: UnstampedCommand): Promise<boolean> {
+    const stamp = { sequence: node.nextSequence(), timestamp: rfc1123(Date.now()) };
+    const { routingId, sessionKey, version } = node.link;
+    return this.our.socket.send(routingId, encodeForNode({ ...stamp, ...command }, sessionKey, version));
+  }
+
+  private observe(node: HeldNode, input: NodeInput): void {
+    this.follow(node, observe(node.state, input, this.our.openJobs.isOpen));
+  }
+
+  private follow(node: HeldNode, { state, effects }: NodeStep): void {
+    node.state = state;
+    if (effects.some((effect) => effect.type === 'down')) return this.depart(node);
+    for (const effect of effects) this.perform(node, effect);
+    if (state.phase === 'rehab') this.our.roster.inRehab.add(node);
+    else this.our.roster.inRehab.delete(node);
+  }
+
+  private perform(node: HeldNode, effect: NodeEffect): void {
+    switch (effect.type) {
+      case 'send':
+        void this.send(node, { type: effect.message }); // what does not arrive is told by the heartbeats
+        return;
+      case 'report':
+        node.newsHeard++;
+        this.our.reports.push(node, effect);
+        return;
+      case 'available':
+        this.showAvailable(node, effect.available);
+        return;
+      case 'refuse':
+        this.our.events.messageRefused(effect.why, node);
+        return;
+      case 'down': // see `depart`
+        return;
+    }
+  }
+
+  /**
+   * A node is offered to jobs only once its being idle is stored: a broker that is killed the moment after must not
+   * leave behind a node with a job that its successor would abort.
+   */
+  private showAvailable(node: HeldNode, available: boolean): void {
+    if (available && node.available) return;
+    if (!available) {
+      node.available = false;
+      this.our.idleStates.inRehab(node);
+      this.our.presence.changed(node);
+      this.our.events.nodeAvailable(node, false);
+      return;
+    }
+    const { incarnation } = node.state;
+    this.our.idleStates.idle(node, () => {
+      if (node.gone || node.state.phase !== 'idle' || node.state.incarnation !== incarnation) return;
+      node.available = true;
+      this.our.presence.changed(node);
+      this.our.events.nodeAvailable(node, true);
+    });
+  }
+
+  /** The report that it is down waits until it is known that no other broker has the node. */
+  private depart(node: HeldNode): void {
+    this.our.roster.remove(node);
+    void this.our.departures.begin(node);
+  }
+
+  private async adoptDuty(node: HeldNode): Promise<void> {
+    const duty: Duty | undefined = await this.our.duties.of(node);
+    if (duty === undefined || node.gone || node.state.duty !== undefined) return;
+    this.our.openJobs.opened(duty.jobId);
+    this.observe(node, { type: 'duty', duty });
+  }
+
+  /** Nodes that are quiet here because they went to another broker. Nothing has happened to them. */
+  private async forgetMoved(silent: readonly HeldNode[]): Promise<void> {
+    if (silent.length === 0) return;
+    const epochs = silent.map((node) => node.epoch);
+    const moved = await this.our.presence.elsewhere(silent).catch(() => []); // Redis is away: asked again in time
+    for (const node of moved) {
+      if (node.gone || node.epoch !== epochs[silent.indexOf(node)]) continue;
+      this.our.roster.remove(node);
+      this.our.events.nodeMoved(node);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { NodeState, ProtocolVersion } from '@push-jobs/protocol';
+import type { NodeName } from '../keys/node-name.ts';
+
+/** How a node is reached: its connection, and the key that signs both ways. */
+export interface Link {
+  readonly routingId: Buffer;
+  readonly sessionKey: Buffer;
+  readonly version: ProtocolVersion;
+}
+
+/** Commands remembered per connection; a node is at one job at a time, and jobs may overlap while one is aborted. */
+const REMEMBERED_COMMANDS = 16;
+
+/** A node that beats at this broker. What it is and does is in `state`, which only libs/protocol changes. */
+export class HeldNode implements NodeName {
+  /** Which arrival anywhere this was, see `PresenceIndex`; 0 until one was claimed for this connection. */
+  epoch = 0;
+  /** What others are told: idle, and durably known to be. */
+  available = false;
+  /** Not held any more: work that is under way for it comes to nothing. */
+  gone = false;
+  /** Counts what the node said of jobs, so that an answer of the orchestrator that is older than that is noticed. */
+  newsHeard = 0;
+  private sequence = 0;
+  private readonly commands = new Set<string>();
+
+  constructor(
+    readonly organization: string,
+    readonly node: string,
+    public state: NodeState,
+    public link: Link,
+  ) {}
+
+  /** The node has another connection: both sides count from the start, and what was sent before may not have arrived. */
+  relink(link: Link): void {
+    this.link = link;
+    this.sequence = 0;
+    this.epoch = 0;
+    this.commands.clear();
+  }
+
+  /** The newest key that signed on the connection is the one the node surely has. */
+  resign({ sessionKey, version }: Link): void {
+    if (this.link.sessionKey.equals(sessionKey) && this.link.version === version) return;
+    this.link = { ...this.link, sessionKey, version };
+  }
+
+  /** Counts up from 1 per connection. */
+  nextSequence(): number {
+    return ++this.sequence;
+  }
+
+  wasSent(command: 'commit' | 'run', jobId: string): boolean {
+    return this.commands.has(`${command} ${jobId}`);
+  }
+
+  remember(command: 'commit' | 'run', jobId: string): void {
+    this.commands.add(`${command} ${jobId}`);
+    const [oldest] = this.commands;
+    if (oldest !== undefined && this.commands.size > REMEMBERED_COMMANDS) this.commands.delete(oldest);
+  }
+
+  forgetCommand(command: 'commit' | 'run', jobId: string): void {
+    this.commands.delete(`${command} ${jobId}`);
+  }
+}

@@ -1,0 +1,57 @@
+import type { NodeState } from '@push-jobs/protocol';
+import { keyOf, type NodeName } from '../keys/node-name.ts';
+import type { HeldNode } from './held-node.ts';
+
+/** The nodes of this broker, and whose connection is whose. */
+export class Roster {
+  private readonly nodes = new Map<string, HeldNode>();
+  private readonly byRoute = new Map<string, HeldNode>();
+  /** Those that are aborted again and again; a second's work must not grow with all the others. */
+  readonly inRehab = new Set<HeldNode>();
+
+  get size(): number {
+    return this.nodes.size;
+  }
+
+  get(name: NodeName): HeldNode | undefined {
+    return this.nodes.get(keyOf(name));
+  }
+
+  all(): IterableIterator<HeldNode> {
+    return this.nodes.values();
+  }
+
+  add(node: HeldNode): void {
+    this.nodes.set(keyOf(node), node);
+    this.index(node);
+  }
+
+  /** Whether a connection belongs to another node: the first verified message on it decided that. */
+  isForeign(route: string, name: NodeName): boolean {
+    const owner = this.byRoute.get(route);
+    return owner !== undefined && (owner.organization !== name.organization || owner.node !== name.node);
+  }
+
+  /** The node's connections may be others than in the state `before`. */
+  follow(node: HeldNode, before: NodeState): void {
+    if (node.state.route === before.route && node.state.before?.route === before.before?.route) return;
+    for (const route of routesOf(before)) this.byRoute.delete(route);
+    this.index(node);
+  }
+
+  remove(node: HeldNode): void {
+    node.gone = true;
+    this.inRehab.delete(node);
+    for (const route of routesOf(node.state)) this.byRoute.delete(route);
+    if (this.nodes.get(keyOf(node)) === node) this.nodes.delete(keyOf(node));
+  }
+
+  private index(node: HeldNode): void {
+    for (const route of routesOf(node.state)) this.byRoute.set(route, node);
+  }
+}
+
+/** The connections whose messages are still heard. */
+function routesOf({ route, before }: NodeState): string[] {
+  return before === undefined ? [route] : [route, before.route];
+}

@@ -1,0 +1,54 @@
+import type { NodeEvent, NodeNews as WireNews } from '@push-jobs/contracts';
+import type { NodeEffect, NodeMessage, NodeNews } from '@push-jobs/protocol';
+import type { NodeName } from '../keys/node-name.ts';
+
+export type Report = Extract<NodeEffect, { type: 'report' }>;
+
+const WIRE_NEWS: Readonly<Record<NodeNews, WireNews>> = {
+  ack_commit: 'ACK_COMMIT',
+  nack_commit: 'NACK_COMMIT',
+  ack_run: 'ACK_RUN',
+  nack_run: 'NACK_RUN',
+  succeeded: 'SUCCEEDED',
+  failed: 'FAILED',
+  aborted: 'ABORTED',
+  down: 'DOWN',
+  lost: 'LOST',
+  missed: 'MISSED',
+  other: 'OTHER',
+};
+
+const LONGEST_REASON = 1_000;
+
+/** A report as the orchestrator gets it. */
+export function toNodeEvent({ organization, node }: NodeName, { news, jobId, message }: Report): NodeEvent {
+  return {
+    organization,
+    node,
+    jobId: jobId ?? '',
+    news: WIRE_NEWS[news],
+    reason: message === undefined ? '' : reasonOf(message),
+    output: message === undefined ? null : outputOf(message),
+  };
+}
+
+/** Without NUL, which Postgres takes in no text. */
+function reasonOf(message: NodeMessage): string {
+  const reason = 'reason' in message ? message.reason : undefined;
+  return (reason ?? '').slice(0, LONGEST_REASON).replaceAll('\0', '');
+}
+
+/** Both channels, or none (wire contract section 3). */
+function outputOf(message: NodeMessage): NonNullable<NodeEvent['output']> | null {
+  if (message.type !== 'succeeded' && message.type !== 'failed') return null;
+  const { stdout, stderr } = message;
+  if (stdout === undefined || stderr === undefined) return null;
+  return { stdout: Buffer.from(stdout), stderr: Buffer.from(stderr) };
+}
+
+const FIXED_BYTES = 200;
+
+/** About what an event takes on the wire. */
+export function sizeOf({ output }: NodeEvent): number {
+  return FIXED_BYTES + (output?.stdout?.length ?? 0) + (output?.stderr?.length ?? 0);
+}

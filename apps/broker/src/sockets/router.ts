@@ -1,0 +1,111 @@
+import type { Frames } from '@push-jobs/protocol';
+import { type Context, Router } from 'zeromq';
+import type { Events } from '../events.ts';
+import type { ServerSecrets } from '../keys/server-secrets.ts';
+import type { Valve } from '../valve.ts';
+import { ZAP_DOMAIN } from './zap.ts';
+
+export interface RouterOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly maxBodyBytes: number;
+}
+
+/**
+ * What a frame may be longer than the largest body before libzmq itself drops the connection that sends it: room for
+ * the longest header and for encryption. Anything between is refused by the codec, with the connection left alone.
+ */
+const SLACK_BYTES = 4_096;
+
+/** Messages that may wait for one node: a job's command is one, and a node that takes none is beyond help. */
+const QUEUE_PER_NODE = 100;
+
+const KEEPALIVE = { tcpKeepalive: 1, tcpKeepaliveIdle: 60, tcpKeepaliveInterval: 15, tcpKeepaliveCount: 4 } as const;
+
+/** The command channel: a ROUTER that speaks CURVE and nothing else (wire contract section 5). */
+export class CommandSocket {
+  private readonly socket: Router;
+  private readonly address: string;
+  private readonly stopping = new AbortController();
+  private reading: Promise<void> = Promise.resolve();
+
+  constructor(
+    context: Context,
+    secrets: ServerSecrets,
+    options: RouterOptions,
+    private readonly valve: Valve,
+    private readonly events: Events,
+  ) {
+    this.address = `tcp://${options.host}:${options.port}`;
+    this.socket = new Router({
+      context,
+      curveServer: true,
+      curvePublicKey: secrets.curve.publicKey,
+      curveSecretKey: secrets.curve.secretKey,
+      zapDomain: ZAP_DOMAIN,
+      mandatory: true, // a send to a connection that is gone fails, and the command counts as undelivered
+      handover: false, // nobody takes over a routing id that is in use
+      sendTimeout: 0, // one node that does not read must not hold up the others
+      sendHighWaterMark: QUEUE_PER_NODE,
+      maxMessageSize: options.maxBodyBytes + SLACK_BYTES,
+      handshakeInterval: 10_000, // ten thousand handshakes at once take about as long
+      backlog: 4_096,
+      linger: 0,
+      ...KEEPALIVE,
+    });
+    this.watch();
+  }
+
+  /** `hear` gets every message: routing id, header, body, or whatever else a peer sent. */
+  async open(hear: (frames: readonly Buffer[]) => void): Promise<void> {
+    await this.socket.bind(this.address);
+    this.reading = this.read(hear);
+  }
+
+  /** @returns false where the connection is gone, or takes no more */
+  async send(routingId: Buffer, [header, body]: Frames): Promise<boolean> {
+    if (this.socket.closed) return false;
+    // libzmq takes the message, or refuses it, before `send` returns: no other send can come between.
+    return this.socket.send([routingId, header, body]).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Those that are there go on. */
+  async refuseConnections(): Promise<void> {
+    await this.socket.unbind(this.address).catch(() => undefined); // was never bound
+  }
+
+  /** What is sent to nodes still goes out. */
+  stopReading(): void {
+    this.stopping.abort();
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    this.socket.close();
+    await this.reading;
+  }
+
+  private async read(hear: (frames: readonly Buffer[]) => void): Promise<void> {
+    const { signal } = this.stopping;
+    for await (const frames of this.socket) {
+      if (signal.aborted) return;
+      hear(frames);
+      if (this.valve.shut) await this.valve.opened(signal);
+    }
+  }
+
+  private watch(): void {
+    const { events } = this.socket;
+    events.on('handshake', () => this.events.handshake());
+    events.on('handshake:error:auth', ({ error }) => this.events.handshakeRefused(authFailure(error.status)));
+    events.on('handshake:error:protocol', () => this.events.handshakeRefused('protocol'));
+    events.on('handshake:error:other', () => this.events.handshakeRefused('other'));
+    events.on('disconnect', () => this.events.disconnected());
+  }
+}
+
+/** `300` is our own answer while Postgres is away. */
+const authFailure = (status: number): 'auth' | 'unavailable' => (status === 300 ? 'unavailable' : 'auth');

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { WriteBehind } from './write-behind.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('values that are written behind', () => {
+  it('are written in batches, only the latest of each key', async () => {
+    const written: (readonly number[])[] = [];
+    const behind = new WriteBehind<number>(
+      (values) => Promise.resolve(void written.push(values)),
+      () => undefined,
+    );
+    behind.set('a', 1);
+    behind.set('b', 2);
+    behind.set('a', 3);
+    expect(behind.get('a')).toBe(3);
+    await behind.close(1_000);
+
+    expect(written).toEqual([[3, 2]]);
+    expect(behind.get('a')).toBeUndefined();
+  });
+
+  it('stay known while the store is away, newer ones win, and closing gives up in time', async () => {
+    const attempts: (readonly number[])[] = [];
+    const behind = new WriteBehind<number>(
+      (values) => {
+        attempts.push(values);
+        return Promise.reject(new Error('away'));
+      },
+      () => behind.set('a', 2),
+    );
+    behind.set('a', 1);
+    await turn();
+    await turn();
+
+    expect(attempts).toEqual([[1]]);
+    expect(behind.get('a')).toBe(2);
+    await behind.close(0);
+    expect(attempts).toEqual([[1]]);
+  });
+
+  it('are written once the store is back', async () => {
+    let away = true;
+    const written = new Promise<readonly number[]>((resolve) => {
+      const behind = new WriteBehind<number>(
+        (values) => (away ? Promise.reject(new Error('away')) : Promise.resolve(resolve(values))),
+        () => (away = false),
+      );
+      behind.set('a', 1);
+    });
+    expect(await written).toEqual([1]);
+  });
+});

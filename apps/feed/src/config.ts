@@ -1,0 +1,63 @@
+import { env, parseEnv, serviceEnv } from '@push-jobs/platform';
+import { z } from 'zod';
+
+const Env = z.object({
+  ...serviceEnv,
+  DATABASE_URL: env.databaseUrl,
+  REDIS_URL: env.redisUrl,
+  ORCHESTRATOR_ADDRESS: env.grpcAddress,
+  FEED_PORT: env.port.default(10_004),
+  FINISHED_GRACE_SECONDS: env.secondsAsMs.prefault(5),
+  ORGANIZATION_FEED_KEEP_SECONDS: env.secondsAsMs.prefault(60),
+  KEEPALIVE_SECONDS: env.secondsAsMs.prefault(15),
+  MAX_PENDING_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .default(1024 * 1024),
+  SLOW_WATCHER_SECONDS: env.secondsAsMs.prefault(10),
+  POLL_SECONDS: env.secondsAsMs.prefault(1),
+});
+
+/** Read once, in main.ts. */
+export class Config {
+  private constructor(
+    readonly service: Pick<z.output<typeof Env>, 'LOG_LEVEL' | 'LISTEN_HOST' | 'OPERATIONS_PORT'>,
+    readonly port: number,
+    readonly databaseUrl: string,
+    readonly redisUrl: string,
+    readonly orchestratorAddress: string,
+    /** How long after its end a job's feed still plays in full. */
+    readonly finishedGraceMs: number,
+    /** How far an organization's feed goes back. */
+    readonly organizationKeepMs: number,
+    /** How often watched feeds are compared with Postgres, for what pub/sub lost. */
+    readonly pollMs: number,
+    readonly connections: ConnectionLimits,
+  ) {}
+
+  /** @throws Error that names every bad variable. */
+  static from(source: NodeJS.ProcessEnv): Config {
+    const e = parseEnv(Env, source);
+    return new Config(
+      { LOG_LEVEL: e.LOG_LEVEL, LISTEN_HOST: e.LISTEN_HOST, OPERATIONS_PORT: e.OPERATIONS_PORT },
+      e.FEED_PORT,
+      e.DATABASE_URL,
+      e.REDIS_URL,
+      e.ORCHESTRATOR_ADDRESS,
+      e.FINISHED_GRACE_SECONDS,
+      e.ORGANIZATION_FEED_KEEP_SECONDS,
+      e.POLL_SECONDS,
+      { keepaliveMs: e.KEEPALIVE_SECONDS, maxPendingBytes: e.MAX_PENDING_BYTES, slowMs: e.SLOW_WATCHER_SECONDS },
+    );
+  }
+}
+
+export interface ConnectionLimits {
+  /** After this much silence a comment line shows that the connection is alive. */
+  readonly keepaliveMs: number;
+  /** A watcher with more than this in its buffer gets nothing new before it has taken that. */
+  readonly maxPendingBytes: number;
+  /** A watcher who does not take what is in its buffer within this time is dropped. */
+  readonly slowMs: number;
+}

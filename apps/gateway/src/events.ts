@@ -1,0 +1,70 @@
+import { Logger } from '@nestjs/common';
+import { Refused, type Caller } from '@push-jobs/access';
+import type { AppError } from '@push-jobs/platform';
+import { canonicalPath } from '@push-jobs/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { permissionFor } from './routes.ts';
+
+/** What happens here that an operator wants to see. None of these throws. Query strings and headers are not logged. */
+export class Events {
+  private readonly log = new Logger('gateway');
+  private readonly requests: Counter<'route' | 'method' | 'status'>;
+  private readonly seconds: Histogram<'route' | 'method'>;
+  private readonly refusals: Counter<'reason'>;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.requests = new Counter({
+      name: 'push_jobs_http_requests_total',
+      help: 'Requests answered, by route and class of status',
+      labelNames: ['route', 'method', 'status'],
+      registers,
+    });
+    this.seconds = new Histogram({
+      name: 'push_jobs_http_request_seconds',
+      help: 'From the first byte of a request to the last of its answer; feeds are left out',
+      labelNames: ['route', 'method'],
+      registers,
+    });
+    this.refusals = new Counter({
+      name: 'push_jobs_access_refusals_total',
+      help: 'Requests turned away for who sent them or what they may do, by reason',
+      labelNames: ['reason'],
+      registers,
+    });
+  }
+
+  requestAnswered(request: FastifyRequest, reply: FastifyReply): void {
+    const { method, caller } = request;
+    const route = request.routeOptions.url ?? 'unknown';
+    const status = reply.raw.statusCode;
+    this.requests.inc({ route, method, status: `${Math.floor(status / 100)}xx` });
+    const isFeed = permissionFor(route, method) === 'elsewhere';
+    if (!isFeed) this.seconds.observe({ route, method }, reply.elapsedTime / 1000);
+    const who = caller && { organization: caller.organization, kind: caller.kind, name: caller.name };
+    const path = canonicalPath(request.originalUrl);
+    const ms = Math.round(reply.elapsedTime);
+    this.log.log({ msg: 'request answered', requestId: request.id, method, path, status, ms, ...who });
+  }
+
+  requestFailed(requestId: string, error: AppError): void {
+    if (error instanceof Refused) this.refusals.inc({ reason: error.reason });
+    if (error.kind === 'internal') this.log.error({ msg: 'a request failed', requestId, err: error.cause });
+    if (error.kind === 'upstream' || error.kind === 'unavailable') {
+      this.log.warn({ msg: 'a part of the server is away', requestId, err: error.cause });
+    }
+  }
+
+  jobCreated(jobId: string, { organization, name }: Caller, nodes: number): void {
+    this.log.log({ msg: 'job created', jobId, organization, name, nodes });
+  }
+
+  jobCancelled(jobId: string, { organization, name }: Caller, nodes: readonly string[]): void {
+    this.log.log({ msg: 'job cancelled', jobId, organization, name, nodes: nodes.length === 0 ? 'all' : nodes });
+  }
+
+  nodeConfigured(node: string, { organization, name }: Caller): void {
+    this.log.log({ msg: 'node configured', node, organization, name });
+  }
+}

@@ -1,0 +1,66 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, METHODS } from 'node:http';
+import { Events } from './events.ts';
+import { Gate } from './gate.ts';
+import { methodNotAllowed, otherMethods, ROUTES } from './routes.ts';
+
+/** Longer than an ingress keeps its side of an idle connection, so that it is never us who hangs up on a request. */
+const KEEP_ALIVE_MS = 75_000;
+/** Within this time a request has to have arrived completely. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** No part of a path may be cut off by the router; Node.js bounds the whole head to 16 KiB. */
+const MAX_PARAMETER_LENGTH = 16 * 1024;
+
+export function fastifyAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    exposeHeadRoutes: false,
+    genReqId: requestId,
+    frameworkErrors: refuseMalformedPath,
+    routerOptions: {
+      ignoreDuplicateSlashes: true,
+      ignoreTrailingSlash: true,
+      maxParamLength: MAX_PARAMETER_LENGTH,
+    },
+  });
+}
+
+/** Puts the gate in front of every route, and gives every path of the table an answer to every method. */
+export function guard(http: FastifyInstance, gate: Gate, events: Events): void {
+  leaveBodiesAlone(http);
+  http.decorateRequest('caller');
+  http.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+    await gate.admit(request);
+  });
+  http.addHook('onSend', async (_request, reply) => {
+    // Fastify adds a charset, which JSON does not have.
+    if (String(reply.getHeader('Content-Type')).startsWith('application/json')) reply.type('application/json');
+  });
+  http.addHook('onResponse', async (request, reply) => events.requestAnswered(request, reply));
+  for (const { path } of Object.values(ROUTES)) http.route({ method: otherMethods(path), url: path, handler: refuse });
+}
+
+/** To Fastify no method has a body: the gate reads it, after the headers passed and whatever its content type. */
+function leaveBodiesAlone(http: FastifyInstance): void {
+  for (const method of METHODS) http.addHttpMethod(method, { hasBody: false, overrideExisting: true });
+}
+
+/** The gate refuses these methods before anybody else is asked, but Fastify wants to know who would answer. */
+function refuse(request: FastifyRequest): never {
+  throw methodNotAllowed(request.routeOptions.url ?? '', request.method);
+}
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+function requestId({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+function refuseMalformedPath(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  reply.code(400).send({ error: 'the path is not well-formed' });
+}

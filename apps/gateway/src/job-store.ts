@@ -1,0 +1,55 @@
+import { status as grpc } from '@grpc/grpc-js';
+import { Injectable } from '@nestjs/common';
+import { unary, type Job__Output, type JobSpec } from '@push-jobs/contracts';
+import { AppError } from '@push-jobs/platform';
+import { Backends } from './backends.ts';
+
+const JOB_ID = /^[0-9a-f]{32}$/;
+
+export class JobNotFound extends AppError {
+  override name = 'JobNotFound';
+  constructor(id: string) {
+    super('not_found', `job '${id}' does not exist`);
+  }
+}
+
+/** The orchestrator's jobs. A job of another organization is as unknown as one that never was. */
+@Injectable()
+export class JobStore {
+  constructor(private readonly backends: Backends) {}
+
+  /** Answers with the id, once the job is durable. */
+  async create(organization: string, requestedBy: string, spec: JobSpec): Promise<string> {
+    const { jobs } = this.backends;
+    const { jobId } = await unary(jobs, jobs.Create, { organization, requestedBy, spec });
+    return jobId;
+  }
+
+  /** Newest first. */
+  async list(organization: string): Promise<Job__Output[]> {
+    const { jobs } = this.backends;
+    const list = await unary(jobs, jobs.List, { organization });
+    return list.jobs;
+  }
+
+  /** @throws JobNotFound */
+  get(organization: string, jobId: string, { includeFile }: { includeFile: boolean }): Promise<Job__Output> {
+    const { jobs } = this.backends;
+    return found(jobId, () => unary(jobs, jobs.Get, { organization, jobId, includeFile }));
+  }
+
+  /** Ends a job, or takes these nodes out of it; no nodes means the whole job. @throws JobNotFound */
+  async cancel(organization: string, jobId: string, nodes: string[]): Promise<void> {
+    const { jobs } = this.backends;
+    await found(jobId, () => unary(jobs, jobs.Cancel, { organization, jobId, nodes }));
+  }
+}
+
+async function found<Reply>(jobId: string, ask: () => Promise<Reply>): Promise<Reply> {
+  if (!JOB_ID.test(jobId)) throw new JobNotFound(jobId);
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === grpc.NOT_FOUND ? new JobNotFound(jobId) : error;
+  }
+}

@@ -1,0 +1,49 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import type { Caller } from '@push-jobs/access';
+import { unary, type ConfigureNode, type NodeConfiguration__Output } from '@push-jobs/contracts';
+import { AppError, KINDS } from '@push-jobs/platform';
+import { isCurveKey } from '@push-jobs/protocol';
+import { Backends } from './backends.ts';
+import { Events } from './events.ts';
+import { nodeConfigurationJson } from './node-configuration.ts';
+import { ROUTES } from './routes.ts';
+import { SignedCaller } from './signed-caller.ts';
+
+@Controller()
+export class NodeConfigurationController {
+  constructor(
+    private readonly backends: Backends,
+    private readonly events: Events,
+  ) {}
+
+  /** Registers the node's curve key and tells it where and how to connect (wire contract sections 3 and 4). */
+  @Get(ROUTES.configuration.path)
+  async configure(@SignedCaller() caller: Caller, @Param('node') node: string, @Query('ccpk') ccpk: unknown) {
+    const { organization } = caller;
+    const curvePublicKey = readCurveKey(ccpk);
+    // `export` of a PEM is a text, though its type also covers DER.
+    const principalPublicKey = caller.key.export({ type: 'spki', format: 'pem' }) as string;
+    const configuration = await this.register({ organization, node, curvePublicKey, principalPublicKey });
+    this.events.nodeConfigured(node, caller);
+    return nodeConfigurationJson(organization, node, configuration);
+  }
+
+  private async register(request: ConfigureNode): Promise<NodeConfiguration__Output> {
+    try {
+      return await unary(this.backends.nodes, this.backends.nodes.Configure, request);
+    } catch (thrown) {
+      throw neverFinal(AppError.from(thrown));
+    }
+  }
+}
+
+/** A client takes 401, 403 and 404 for the end and exits; whatever a broker complains about is not the client's fault. */
+function neverFinal(error: AppError): AppError {
+  return KINDS[error.kind].http >= 500 ? error : new AppError('upstream', 'the broker refused', { cause: error });
+}
+
+function readCurveKey(ccpk: unknown): string {
+  if (ccpk === undefined || ccpk === '') throw new AppError('invalid', 'Missing ccpk', { asList: true });
+  if (typeof ccpk === 'string' && isCurveKey(ccpk)) return ccpk;
+  throw new AppError('unauthenticated', 'Bad ccpk', { asList: true });
+}

@@ -1,0 +1,35 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import type { Caller } from '@push-jobs/access';
+import { unary, type NodePresence__Output } from '@push-jobs/contracts';
+import { Backends } from './backends.ts';
+import { ROUTES } from './routes.ts';
+import { SignedCaller } from './signed-caller.ts';
+
+type Availability = 'available' | 'unavailable';
+
+/** Which nodes are there (wire contract section 3). */
+@Controller()
+export class NodeStatesController {
+  constructor(private readonly backends: Backends) {}
+
+  @Get(ROUTES.nodeStates.path)
+  async list(@SignedCaller() { organization }: Caller): Promise<{ node_name: string; availability: Availability }[]> {
+    const { nodes } = await unary(this.backends.nodes, this.backends.nodes.List, { organization });
+    return nodes.map((presence) => ({ node_name: presence.node, availability: availability(presence) }));
+  }
+
+  @Get(ROUTES.nodeState.path)
+  async show(
+    @SignedCaller() { organization }: Caller,
+    @Param('node') node: string,
+  ): Promise<{ node_name: string; status: 'online' | 'offline'; availability: Availability }> {
+    const presence = await unary(this.backends.nodes, this.backends.nodes.Get, { organization, node });
+    return {
+      node_name: node,
+      status: presence.online ? 'online' : 'offline',
+      availability: availability(presence),
+    };
+  }
+}
+
+const availability = ({ available }: NodePresence__Output): Availability => (available ? 'available' : 'unavailable');

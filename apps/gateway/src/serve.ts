@@ -1,0 +1,22 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { JsonLogger, Operations } from '@push-jobs/platform';
+import type { Config } from './config.ts';
+import { Events } from './events.ts';
+import { Gate } from './gate.ts';
+import { GatewayModule } from './gateway.module.ts';
+import { fastifyAdapter, guard } from './http-server.ts';
+
+/** Starts the gateway: the API first, then the port that tells others it is there. */
+export async function serve(config: Config): Promise<{ app: NestFastifyApplication; operations: Operations }> {
+  const operations = new Operations('gateway');
+  const app = await NestFactory.create<NestFastifyApplication>(
+    GatewayModule.with(config, operations),
+    fastifyAdapter(),
+    { logger: new JsonLogger('gateway', config.logLevel), bodyParser: false },
+  );
+  guard(app.getHttpAdapter().getInstance(), app.get(Gate), app.get(Events));
+  await app.listen(config.port, config.listenHost);
+  await operations.listen(config.listenHost, config.operationsPort);
+  return { app, operations };
+}

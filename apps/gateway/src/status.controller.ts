@@ -1,0 +1,22 @@
+import { Controller, Get } from '@nestjs/common';
+import { unary } from '@push-jobs/contracts';
+import { Backends } from './backends.ts';
+import { ROUTES } from './routes.ts';
+
+@Controller()
+export class StatusController {
+  constructor(private readonly backends: Backends) {}
+
+  /** How the whole server is, to anyone who asks (wire contract section 3). */
+  @Get(ROUTES.status.path)
+  async show() {
+    const { nodes, jobs } = this.backends;
+    const [server, unfinished] = await Promise.all([unary(nodes, nodes.Status, {}), unary(jobs, jobs.Unfinished, {})]);
+    return {
+      status: "it's alive",
+      incarnation_id: server.incarnationId,
+      node_fsm_count: server.heartbeatingNodes,
+      job_processes: unfinished.jobIds,
+    };
+  }
+}

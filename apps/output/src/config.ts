@@ -1,0 +1,20 @@
+import { env, type LogLevel, parseEnv, serviceEnv } from '@push-jobs/platform';
+import { z } from 'zod';
+
+const Env = z.object({ ...serviceEnv, DATABASE_URL: env.databaseUrl, GRPC_PORT: env.port });
+
+export class Config {
+  private constructor(
+    readonly logLevel: LogLevel,
+    readonly listenHost: string,
+    readonly grpcPort: number,
+    readonly operationsPort: number,
+    readonly databaseUrl: string,
+  ) {}
+
+  /** @throws Error that names every bad variable. */
+  static from(source: NodeJS.ProcessEnv): Config {
+    const e = parseEnv(Env, source);
+    return new Config(e.LOG_LEVEL, e.LISTEN_HOST, e.GRPC_PORT, e.OPERATIONS_PORT, e.DATABASE_URL);
+  }
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestToVerify, SignedHeaders } from '@push-jobs/protocol';
+import { identify, type Caller } from './authentication.ts';
+import { mayFetchConfig, mayRead, mayWrite } from './authorization.ts';
+import { Directory } from './directory.ts';
+import { Refused } from './refused.ts';
+
+/** What somebody wants to do in their organization. */
+export type Action =
+  { readonly kind: 'write' } | { readonly kind: 'read' } | { readonly kind: 'fetch_config'; readonly node: string };
+
+/** Authentication and authorization against the directory (wire contract sections 1 and 2). */
+@Injectable()
+export class Access {
+  constructor(private readonly directory: Directory) {}
+
+  /**
+   * The part of authentication that follows `requireSignedHeaders` and needs the body.
+   * @throws Refused `unknown_organization`, `unknown_principal`, `bad_signature` or `not_associated`, in this order;
+   * AppError `upstream` when the directory cannot be asked.
+   */
+  async authenticate(request: RequestToVerify, signed: SignedHeaders, organization: string): Promise<Caller> {
+    if ((await this.directory.organization(organization)) === undefined) {
+      throw new Refused('unknown_organization', `organization '${organization}' does not exist.`);
+    }
+    const principals = await this.directory.principals(organization, signed.userId);
+    return identify(request, signed, organization, principals);
+  }
+
+  /** @throws Refused `not_permitted` or `names_differ`; AppError `upstream` when the directory cannot be asked. */
+  async authorize(caller: Caller, action: Action): Promise<void> {
+    if (await this.may(caller, action)) return;
+    if (action.kind === 'fetch_config' && caller.kind === 'client') {
+      throw new Refused('names_differ', 'Client and node name must match');
+    }
+    const sentence = `User or client '${caller.name}' does not have access to that action on this server.`;
+    throw new Refused('not_permitted', sentence);
+  }
+
+  private may(caller: Caller, action: Action): Promise<boolean> {
+    const load = (name: string) => this.directory.group(caller.organization, name);
+    switch (action.kind) {
+      case 'write':
+        return mayWrite(caller, load);
+      case 'read':
+        return mayRead(caller, load);
+      case 'fetch_config':
+        return mayFetchConfig(caller, action.node, load);
+    }
+  }
+}

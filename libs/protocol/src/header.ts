@@ -1,0 +1,43 @@
+import { strictBase64 } from './base64.ts';
+
+/** `2.0` is what everybody speaks; a 1.x client says `1.0` and means the same. */
+export type ProtocolVersion = '1.0' | '2.0';
+export type SigningMethod = 'hmac_sha256' | 'rsa2048_sha1';
+
+/** The longest header frame, in bytes. */
+export const MAX_HEADER_BYTES = 2_048;
+
+export interface Header {
+  readonly version: ProtocolVersion;
+  readonly signature: Buffer;
+}
+
+export type HeaderRejection = 'bad_header' | 'version' | 'signing_method';
+
+/** `Version:2.0;SigningMethod:hmac_sha256;Signature:BASE64`, wire contract section 5. */
+export function formatHeader(version: ProtocolVersion, method: SigningMethod, signature: Buffer): Buffer {
+  return Buffer.from(`Version:${version};SigningMethod:${method};Signature:${signature.toString('base64')}`);
+}
+
+/**
+ * Reads a header that has to be signed by `method`: which one is right depends on the channel, never on the sender.
+ * Fields stand in any order, unknown ones are ignored, and `SignedChecksum` is an older name of `Signature`.
+ */
+export function parseHeader(frame: Buffer, method: SigningMethod): Header | HeaderRejection {
+  const fields = readFields(frame.toString('latin1'));
+  const version = fields.get('Version');
+  if (version === undefined) return 'bad_header';
+  if (version !== '2.0' && version !== '1.0') return 'version';
+  const signature = strictBase64(fields.get('Signature') ?? fields.get('SignedChecksum') ?? '');
+  if (signature === undefined || signature.length === 0) return 'bad_header';
+  return fields.get('SigningMethod') === method ? { version, signature } : 'signing_method';
+}
+
+function readFields(text: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const field of text.split(';')) {
+    const colon = field.indexOf(':');
+    if (colon > 0) fields.set(field.slice(0, colon), field.slice(colon + 1));
+  }
+  return fields;
+}
