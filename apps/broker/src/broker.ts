@@ -78,13 +78,7 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
     this.configurations = new Configurations(config, secrets, registrations, this.curveKeys, keys, events);
 
     this.zap = new ZapHandler(context, (curveKey) => this.judge(curveKey));
-    this.commands = new CommandSocket(
-      context,
-      secrets,
-      { host, port: config.COMMAND_PORT, maxBodyBytes },
-      valve,
-      events,
-    );
+    this.commands = new CommandSocket(context, secrets, { host, port: config.COMMAND_PORT }, valve, events);
     this.heartbeats = new ServerHeartbeats(context, secrets, {
       host,
       port: config.HEARTBEAT_PORT,

@@ -3,8 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { signRequest } from '@push-jobs/protocol';
 import { Child } from './child.ts';
 import { WHITELIST, writeNodeConfig } from './demo-node.ts';
+import { eventually } from './eventually.ts';
 import { Identities, NODES, ORGANIZATION } from './identity.ts';
 import type { LocalOptions } from './options.ts';
 import { freePorts } from './ports.ts';
@@ -62,6 +64,26 @@ export class Cluster {
     this.prepareDirectory();
     for (const child of await this.declareServices()) await this.launch(child);
     await Promise.all(NODES.map((name) => this.startNode(name)));
+    await this.nodesAvailable();
+  }
+
+  /** Waits until every node has come through rehab: from then on it takes jobs. */
+  async nodesAvailable(): Promise<void> {
+    await eventually(`the nodes are available (see ${this.child(NODES[0]).logFile})`, async () => {
+      const available = await this.availableNodes();
+      return NODES.every((name) => available.has(name));
+    });
+  }
+
+  private async availableNodes(): Promise<Set<string>> {
+    const path = `/organizations/${ORGANIZATION}/pushy/node_states`;
+    const timestamp = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+    const request = { method: 'GET', path, body: Buffer.alloc(0), userId: 'admin', timestamp };
+    const headers = signRequest(request, this.identities.privateKey('admin'), '1.3');
+    const response = await fetch(`http://127.0.0.1:${this.options.gatewayPort}${path}`, { headers });
+    if (!response.ok) return new Set();
+    const states = (await response.json()) as { node_name: string; availability: string }[]; // wire contract section 3
+    return new Set(states.filter((state) => state.availability === 'available').map((state) => state.node_name));
   }
 
   child(name: string): Child {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
@@ -14,10 +15,10 @@ const demoUser = (): string => (process.getuid?.() === 0 ? 'daemon' : userInfo()
  * Runs the announcement's own example on three nodes with our command line, and shows feed and output.
  * @returns whether the job succeeded on all nodes and every output could be read
  */
-export function runDemoJob(stateDir: string, credentials: string): boolean {
+export async function runDemoJob(stateDir: string, credentials: string): Promise<boolean> {
   const file = path.join(stateDir, 'greeting.txt');
   writeFileSync(file, 'a file that travelled with the job\n');
-  const started = pushJobs(credentials, [
+  const started = await pushJobs(credentials, [
     ...['job', 'start', 'print_execution_environment', ...NODES],
     ...[
       '--capture',
@@ -33,24 +34,28 @@ export function runDemoJob(stateDir: string, credentials: string): boolean {
   ]);
   const jobId = /\b[0-9a-f]{32}\b/.exec(started.output)?.[0];
   if (jobId === undefined) return false;
-  const read = NODES.map((node) => showOutput(credentials, jobId, node));
-  return started.ok && read.every(Boolean);
+  let complete = started.ok && NODES.every((node) => new RegExp(`^${node} +succeeded`, 'm').test(started.output));
+  for (const node of NODES) complete = (await showsVariables(credentials, jobId, node)) && complete;
+  return complete;
 }
 
-function showOutput(credentials: string, jobId: string, node: string): boolean {
-  process.stdout.write(`\n--- stdout of ${node}\n`);
-  const { ok, output } = pushJobs(credentials, ['job', 'output', jobId, node]);
-  return ok && output.includes('CHEF_PUSH_JOB_ID') && output.includes('GREETING=hello');
+async function showsVariables(credentials: string, jobId: string, node: string): Promise<boolean> {
+  const { ok, output } = await pushJobs(credentials, ['job', 'output', jobId, node]);
+  return ok && output.includes(`CHEF_PUSH_JOB_ID=${jobId}`) && output.includes('GREETING=hello');
 }
 
-/** Shows the command as a person would type it, and what it prints. */
-function pushJobs(credentials: string, args: string[]): { ok: boolean; output: string } {
+/** Shows the command as a person would type it, and what it prints while it prints it. */
+async function pushJobs(credentials: string, args: string[]): Promise<{ ok: boolean; output: string }> {
   const shown = args.map((arg) => (/[\s"{}]/.test(arg) ? `'${arg}'` : arg)).join(' ');
   process.stdout.write(`\n$ push-jobs ${shown}\n`);
-  const { status, stdout } = spawnSync(process.execPath, [CLI, '--config', credentials, ...args], {
+  const child = spawn(process.execPath, [CLI, '--config', credentials, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
   });
-  process.stdout.write(stdout);
-  return { ok: status === 0, output: stdout };
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    process.stdout.write(text);
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { ok: code === 0, output };
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'smol-toml';
@@ -37,8 +37,12 @@ export class Identities {
     return file;
   }
 
+  privateKey(name: string): KeyObject {
+    return createPrivateKey(readFileSync(this.keyFile(name)));
+  }
+
   publicKey(name: string): string {
-    const key = createPublicKey(createPrivateKey(readFileSync(this.keyFile(name))));
+    const key = createPublicKey(this.privateKey(name));
     return key.export({ type: 'spki', format: 'pem' }).toString();
   }
 

@@ -31,7 +31,7 @@ async function main([command = 'start', ...args]: string[]): Promise<void> {
 
 async function work(command: string, cluster: Cluster, asked: Promise<unknown>): Promise<void> {
   const credentials = cluster.identities.writeCredentials(cluster.chefServerUrl);
-  const succeeded = runDemoJob(cluster.options.stateDir, credentials);
+  const succeeded = await runDemoJob(cluster.options.stateDir, credentials);
   if (command === 'demo') {
     say(succeeded ? '\nthe demo job succeeded on all nodes' : '\nthe demo job did not succeed');
     process.exitCode = succeeded ? 0 : 1;

@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import { type Database, transact } from './database.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -26,10 +26,14 @@ async function ensurePartition(database: Database, table: string, day: number, o
   const name = `${table}_${new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`;
   const known = await database.$queryRaw<[{ exists: boolean }]>`select to_regclass(${name}) is not null as exists`;
   if (known[0].exists) return;
-  await database.$executeRawUnsafe(
-    `create table if not exists ${name} partition of ${table}
-     for values from ('${firstIdOf(day)}') to ('${firstIdOf(day + 1)}') ${options}`,
-  );
+  await transact(database, async (tx) => {
+    // `if not exists` alone fails for the slower of two that create one table at once.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${table}))`;
+    await tx.$executeRawUnsafe(
+      `create table if not exists ${name} partition of ${table}
+       for values from ('${firstIdOf(day)}') to ('${firstIdOf(day + 1)}') ${options}`,
+    );
+  });
 }
 
 /** The smallest id of a day: a UUIDv7 begins with its milliseconds as 12 hex digits. */

@@ -22,9 +22,10 @@ const fromNode = {
 /** Our agent says why it refused; stock clients do not. */
 const refusal = { ...fromNode, reason: z.string().optional() };
 
-/** `stdout` and `stderr` are there when captured, and left out where they would not fit. `exit_code` is our agent's. */
+/** `stdout` and `stderr` are there when captured, and left out where they would not fit; our agent says why, and how the command ended. */
 const result = {
   ...fromNode,
+  reason: z.string().optional(),
   stdout: z.string().optional(),
   stderr: z.string().optional(),
   exit_code: z.int().optional(),

@@ -8,14 +8,13 @@ import { ZAP_DOMAIN } from './zap.ts';
 export interface RouterOptions {
   readonly host: string;
   readonly port: number;
-  readonly maxBodyBytes: number;
 }
 
 /**
- * What a frame may be longer than the largest body before libzmq itself drops the connection that sends it: room for
- * the longest header and for encryption. Anything between is refused by the codec, with the connection left alone.
+ * Longer frames cost their sender the connection, before they fill our memory. What is shorter than this and longer than
+ * a body may be is refused by the codec, which names it in the log and leaves the connection alone.
  */
-const SLACK_BYTES = 4_096;
+const LONGEST_FRAME_BYTES = 1_048_576;
 
 /** Messages that may wait for one node: a job's command is one, and a node that takes none is beyond help. */
 const QUEUE_PER_NODE = 100;
@@ -47,7 +46,7 @@ export class CommandSocket {
       handover: false, // nobody takes over a routing id that is in use
       sendTimeout: 0, // one node that does not read must not hold up the others
       sendHighWaterMark: QUEUE_PER_NODE,
-      maxMessageSize: options.maxBodyBytes + SLACK_BYTES,
+      maxMessageSize: LONGEST_FRAME_BYTES,
       handshakeInterval: 10_000, // ten thousand handshakes at once take about as long
       backlog: 4_096,
       linger: 0,

@@ -1,0 +1,53 @@
+import { env, parseEnv, serviceEnv } from '@push-jobs/platform';
+import { z } from 'zod';
+
+const Env = z.object({
+  ...serviceEnv,
+  GRPC_PORT: env.port,
+  DATABASE_URL: env.databaseUrl,
+  REDIS_URL: env.redisUrl,
+  OUTPUT_ADDRESS: env.grpcAddress,
+  VOTING_TIMEOUT_SECONDS: env.secondsAsMs.prefault(60),
+  FINISHED_GRACE_SECONDS: env.secondsAsMs.prefault(5),
+  HEARTBEAT_INTERVAL_SECONDS: env.secondsAsMs.prefault(10),
+  ORGANIZATION_FEED_KEEP_SECONDS: env.secondsAsMs.prefault(60),
+  DB_MIGRATE: z.stringbool().default(false),
+});
+
+/** The orchestrator's settings. Durations are in milliseconds. */
+export class Config {
+  readonly logLevel;
+  readonly databaseUrl;
+  readonly redisUrl;
+  readonly outputAddress;
+  /** Whether to bring the database up to date before anything else. */
+  readonly migrate;
+  readonly operations;
+  /** `host:port` of the gRPC server. */
+  readonly grpcUrl;
+  readonly votingTimeoutMs;
+  /** For so long after its end a job still ignores what comes in for it. */
+  readonly finishedGraceMs;
+  /** A node that has been at no live broker for three of these is down. */
+  readonly heartbeatIntervalMs;
+  readonly organizationFeedKeepMs;
+
+  private constructor(values: z.output<typeof Env>) {
+    this.logLevel = values.LOG_LEVEL;
+    this.databaseUrl = values.DATABASE_URL;
+    this.redisUrl = values.REDIS_URL;
+    this.outputAddress = values.OUTPUT_ADDRESS;
+    this.migrate = values.DB_MIGRATE;
+    this.operations = { host: values.LISTEN_HOST, port: values.OPERATIONS_PORT };
+    this.grpcUrl = `${values.LISTEN_HOST}:${values.GRPC_PORT}`;
+    this.votingTimeoutMs = values.VOTING_TIMEOUT_SECONDS;
+    this.finishedGraceMs = values.FINISHED_GRACE_SECONDS;
+    this.heartbeatIntervalMs = values.HEARTBEAT_INTERVAL_SECONDS;
+    this.organizationFeedKeepMs = values.ORGANIZATION_FEED_KEEP_SECONDS;
+  }
+
+  /** @throws Error that names every bad variable. */
+  static from(source: NodeJS.ProcessEnv): Config {
+    return new Config(parseEnv(Env, source));
+  }
+}

@@ -1,0 +1,21 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Events } from '../events.ts';
+import { Orchestrator } from '../orchestrator.ts';
+import { DeadlineQueue } from './deadline-queue.ts';
+
+/** Deadlines that come due end the phase that they are of; where that phase is over already, they change nothing. */
+@Injectable()
+export class Expiry implements OnApplicationBootstrap {
+  constructor(
+    private readonly queue: DeadlineQueue,
+    private readonly orchestrator: Orchestrator,
+    private readonly events: Events,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.queue.work(async ({ jobId, of }) => {
+      this.events.deadlineDue(jobId, of, 'queue');
+      await this.orchestrator.handle([{ jobId, input: { type: 'deadline', of } }]);
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { NodeEvent__Output, NodeNews__Output } from '@push-jobs/contracts';
+import type { NodeNews } from '@push-jobs/job';
+import type { Happening } from '../machine/fold.ts';
+
+/** Longer words of a node are cut. */
+const MAX_REASON = 1_000;
+
+const NEWS: Readonly<Record<NodeNews__Output, NodeNews | 'missed' | undefined>> = {
+  ACK_COMMIT: 'ack_commit',
+  NACK_COMMIT: 'nack_commit',
+  ACK_RUN: 'ack_run',
+  NACK_RUN: 'nack_run',
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  ABORTED: 'aborted',
+  DOWN: 'down',
+  LOST: 'lost',
+  MISSED: 'missed',
+  OTHER: 'other',
+  NODE_NEWS_UNSPECIFIED: undefined,
+};
+
+/** A job that node events may be about. */
+export interface OpenJob {
+  readonly id: string;
+  readonly organization: string;
+  readonly capture: boolean;
+}
+
+/** The jobs that a batch is about, as far as they are unfinished. */
+export interface OpenJobs {
+  byId(jobId: string): OpenJob | undefined;
+  /** All jobs that the node takes or took part in. */
+  ofNode(organization: string, node: string): readonly string[];
+}
+
+/**
+ * What a batch's events mean to jobs, in order. An event that names a job counts there only, and only within the job's
+ * organization. One without a job counts in every unfinished job of the node; but for `down`, only where the job still
+ * waits for the node: it says nothing new where the node's part is over, and ordering rehab each time would never end.
+ */
+export function happenings(events: readonly NodeEvent__Output[], open: OpenJobs): Happening[] {
+  return events.flatMap((event) => {
+    const news = NEWS[event.news];
+    if (news === undefined) return [];
+    if (event.jobId === '') {
+      const jobIds = open.ofNode(event.organization, event.node);
+      return jobIds.map((jobId) => happening(jobId, event, news, news !== 'down'));
+    }
+    const job = open.byId(event.jobId);
+    return job?.organization === event.organization ? [happening(job.id, event, news, news === 'missed')] : [];
+  });
+}
+
+function happening(
+  jobId: string,
+  { node, reason }: NodeEvent__Output,
+  news: NodeNews | 'missed',
+  onlyLive: boolean,
+): Happening {
+  if (news === 'missed') return { jobId, input: { type: 'missed', node }, onlyLive };
+  const words = reason.replaceAll('\0', '').slice(0, MAX_REASON);
+  return { jobId, input: { type: 'news', node, news, ...(words === '' ? {} : { reason: words }) }, onlyLive };
+}

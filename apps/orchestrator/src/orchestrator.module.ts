@@ -1,0 +1,55 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Operations } from '@push-jobs/platform';
+import { Config } from './config.ts';
+import { Postgres } from './connections/postgres.ts';
+import { RedisConnection } from './connections/redis.ts';
+import { DeadlineQueue } from './deadlines/deadline-queue.ts';
+import { Expiry } from './deadlines/expiry.ts';
+import { DirectoryController } from './directory/directory.controller.ts';
+import { ReadDirectory } from './directory/read.ts';
+import { BrokerLinks } from './effects/broker-links.ts';
+import { Deliveries } from './effects/deliveries.ts';
+import { Orders } from './effects/orders.ts';
+import { Outbox } from './effects/outbox.ts';
+import { Performer } from './effects/performer.ts';
+import { Publisher } from './effects/publisher.ts';
+import { Routing } from './effects/routing.ts';
+import { UnreachedNodes } from './effects/unreached.ts';
+import { Events } from './events.ts';
+import { CreateJobs } from './jobs/create.ts';
+import { JobsController } from './jobs/jobs.controller.ts';
+import { ReadJobs } from './jobs/read.ts';
+import { JobChanges } from './machine/job-changes.ts';
+import { Duties } from './node-events/duties.ts';
+import { NodeEventsController } from './node-events/node-events.controller.ts';
+import { OpenJobsQuery } from './node-events/open-jobs.ts';
+import { Outputs } from './node-events/outputs.ts';
+import { ReportStreams } from './node-events/report-streams.ts';
+import { Reports } from './node-events/reports.ts';
+import { Orchestrator } from './orchestrator.ts';
+import { Maintenance } from './sweeps/maintenance.ts';
+import { OutboxDrain } from './sweeps/outbox-drain.ts';
+import { OverdueSweep } from './sweeps/overdue.ts';
+import { PresenceSweep } from './sweeps/presence-sweep.ts';
+import { Sweeps } from './sweeps/sweeps.ts';
+
+const JOBS = [CreateJobs, ReadJobs, JobChanges, Orchestrator];
+const EFFECTS = [BrokerLinks, Deliveries, Orders, Outbox, Performer, Publisher, Routing, UnreachedNodes];
+const NODE_EVENTS = [Duties, OpenJobsQuery, Outputs, Reports, ReportStreams];
+const BY_THE_CLOCK = [DeadlineQueue, Expiry, Maintenance, OutboxDrain, OverdueSweep, PresenceSweep, Sweeps];
+
+@Module({
+  controllers: [JobsController, NodeEventsController, DirectoryController],
+  providers: [Postgres, RedisConnection, Events, ReadDirectory, ...JOBS, ...EFFECTS, ...NODE_EVENTS, ...BY_THE_CLOCK],
+})
+export class OrchestratorModule {
+  static with(config: Config, operations: Operations): DynamicModule {
+    return {
+      module: OrchestratorModule,
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Operations, useValue: operations },
+      ],
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '@push-jobs/db';
+import { Config } from '../config.ts';
+import { Postgres } from '../connections/postgres.ts';
+import { BrokerLinks } from '../effects/broker-links.ts';
+import { keyOf, Routing } from '../effects/routing.ts';
+import { Events } from '../events.ts';
+import type { Happening } from '../machine/fold.ts';
+import { Orchestrator } from '../orchestrator.ts';
+import { Absences } from './absences.ts';
+
+interface Expected {
+  organization: string;
+  node: string;
+  jobIds: string[];
+}
+
+/** So many heartbeat intervals a dead broker's nodes have to come back at another one (promise 5). */
+const INTERVALS = 3;
+
+/** Brokers report nodes that go down. This finds those whose broker went down itself, and could not. */
+@Injectable()
+export class PresenceSweep {
+  private readonly absences: Absences;
+
+  constructor(
+    config: Config,
+    private readonly postgres: Postgres,
+    private readonly routing: Routing,
+    private readonly links: BrokerLinks,
+    private readonly orchestrator: Orchestrator,
+    private readonly events: Events,
+  ) {
+    this.absences = new Absences(INTERVALS * config.heartbeatIntervalMs);
+  }
+
+  /** Costs one query over the live nodes of unfinished jobs, and one look-up in Redis for each organization. */
+  async round(): Promise<void> {
+    const expected = await this.expected();
+    const whereabouts = await this.locate(expected);
+    this.links.keepOnly(whereabouts.liveSessions);
+    const missing = expected.filter(({ organization, node }) => !whereabouts.brokerOf(organization, node));
+    const gone = new Set(this.absences.observe(missing.map(keyOfExpected), Date.now()));
+    await this.reportDown(missing.filter((node) => gone.has(keyOfExpected(node))));
+  }
+
+  private async locate(expected: readonly Expected[]): ReturnType<Routing['locate']> {
+    try {
+      return await this.routing.locate(expected.map(({ organization, node }) => ({ organization, nodes: [node] })));
+    } catch (error) {
+      this.absences.forget();
+      throw error;
+    }
+  }
+
+  private async reportDown(gone: readonly Expected[]): Promise<void> {
+    if (gone.length === 0) return;
+    for (const organization of new Set(gone.map((node) => node.organization))) {
+      const nodes = gone.filter((node) => node.organization === organization).map(({ node }) => node);
+      this.events.nodesGone(organization, nodes);
+    }
+    const news = gone.flatMap(({ node, jobIds }) =>
+      jobIds.map((jobId): Happening => ({ jobId, input: { type: 'news', node, news: 'down' }, onlyLive: true })),
+    );
+    await this.orchestrator.handle(news);
+  }
+
+  private expected(): Promise<Expected[]> {
+    return this.postgres.query<Expected>(Prisma.sql`
+      select job.organization, n.node, array_agg(job.id) as "jobIds"
+        from job
+        join job_node n on n.job_id = job.id
+       where job.status in ('voting', 'running') and n.status in ('new', 'ready', 'running')
+       group by job.organization, n.node`);
+  }
+}
+
+const keyOfExpected = ({ organization, node }: Expected): string => keyOf(organization, node);
