@@ -22,14 +22,16 @@ export class Orchestrators {
 
   /** @throws what the last one answered, where none is there */
   async openJobs(jobIds: readonly string[]): Promise<string[]> {
-    const reply = await this.ask((client) => unary(client, client.openJobs, { jobIds: [...jobIds] }, TIMEOUT_MS));
+    const reply = await this.ask((client) =>
+      unary(client, client.openJobs, { jobIds: [...jobIds] }, { timeoutMs: TIMEOUT_MS }),
+    );
     return reply.jobIds;
   }
 
   /** @throws what the last one answered, where none is there */
   async attach(nodes: readonly { organization: string; node: string }[]) {
     const names = nodes.map(({ organization, node }) => ({ organization, node }));
-    const reply = await this.ask((client) => unary(client, client.attach, { nodes: names }, TIMEOUT_MS));
+    const reply = await this.ask((client) => unary(client, client.attach, { nodes: names }, { timeoutMs: TIMEOUT_MS }));
     return reply.duties;
   }
 

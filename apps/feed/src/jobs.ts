@@ -1,5 +1,5 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { connect, jobJson, type JobJson, type JobsClient, unary } from '@push-jobs/contracts';
+import { connect, jobJson, type JobJson, type JobsClient, PATIENT, unary } from '@push-jobs/contracts';
 
 /** Jobs as the orchestrator knows them. */
 export class Jobs implements OnApplicationShutdown {
@@ -13,7 +13,7 @@ export class Jobs implements OnApplicationShutdown {
   /** The job as `GET /pushy/jobs/JOB` shows it. @throws grpc-js `ServiceError` */
   async show(organization: string, jobId: string): Promise<JobJson> {
     const request = { organization, jobId, includeFile: false };
-    return jobJson(await unary(this.client, this.client.Get, request), { nodes: true, file: false });
+    return jobJson(await unary(this.client, this.client.Get, request, PATIENT), { nodes: true, file: false });
   }
 
   onApplicationShutdown(): void {

@@ -1,6 +1,6 @@
 import { status as grpc } from '@grpc/grpc-js';
 import { Injectable } from '@nestjs/common';
-import { unary, type Job__Output, type JobSpec } from '@push-jobs/contracts';
+import { PATIENT, unary, type Job__Output, type JobSpec } from '@push-jobs/contracts';
 import { AppError } from '@push-jobs/platform';
 import { Backends } from './backends.ts';
 
@@ -21,27 +21,27 @@ export class JobStore {
   /** Answers with the id, once the job is durable. */
   async create(organization: string, requestedBy: string, spec: JobSpec): Promise<string> {
     const { jobs } = this.backends;
-    const { jobId } = await unary(jobs, jobs.Create, { organization, requestedBy, spec });
+    const { jobId } = await unary(jobs, jobs.Create, { organization, requestedBy, spec }, PATIENT);
     return jobId;
   }
 
   /** Newest first. */
   async list(organization: string): Promise<Job__Output[]> {
     const { jobs } = this.backends;
-    const list = await unary(jobs, jobs.List, { organization });
+    const list = await unary(jobs, jobs.List, { organization }, PATIENT);
     return list.jobs;
   }
 
   /** @throws JobNotFound */
   get(organization: string, jobId: string, { includeFile }: { includeFile: boolean }): Promise<Job__Output> {
     const { jobs } = this.backends;
-    return found(jobId, () => unary(jobs, jobs.Get, { organization, jobId, includeFile }));
+    return found(jobId, () => unary(jobs, jobs.Get, { organization, jobId, includeFile }, PATIENT));
   }
 
   /** Ends a job, or takes these nodes out of it; no nodes means the whole job. @throws JobNotFound */
   async cancel(organization: string, jobId: string, nodes: string[]): Promise<void> {
     const { jobs } = this.backends;
-    await found(jobId, () => unary(jobs, jobs.Cancel, { organization, jobId, nodes }));
+    await found(jobId, () => unary(jobs, jobs.Cancel, { organization, jobId, nodes }, PATIENT));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Caller } from '@push-jobs/access';
-import { unary, type ConfigureNode, type NodeConfiguration__Output } from '@push-jobs/contracts';
+import { PATIENT, unary, type ConfigureNode, type NodeConfiguration__Output } from '@push-jobs/contracts';
 import { AppError, KINDS } from '@push-jobs/platform';
 import { isCurveKey } from '@push-jobs/protocol';
 import { Backends } from './backends.ts';
@@ -30,7 +30,7 @@ export class NodeConfigurationController {
 
   private async register(request: ConfigureNode): Promise<NodeConfiguration__Output> {
     try {
-      return await unary(this.backends.nodes, this.backends.nodes.Configure, request);
+      return await unary(this.backends.nodes, this.backends.nodes.Configure, request, PATIENT);
     } catch (thrown) {
       throw neverFinal(AppError.from(thrown));
     }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import type { Caller } from '@push-jobs/access';
-import { unary, type NodePresence__Output } from '@push-jobs/contracts';
+import { PATIENT, unary, type NodePresence__Output } from '@push-jobs/contracts';
 import { Backends } from './backends.ts';
 import { ROUTES } from './routes.ts';
 import { SignedCaller } from './signed-caller.ts';
@@ -14,7 +14,7 @@ export class NodeStatesController {
 
   @Get(ROUTES.nodeStates.path)
   async list(@SignedCaller() { organization }: Caller): Promise<{ node_name: string; availability: Availability }[]> {
-    const { nodes } = await unary(this.backends.nodes, this.backends.nodes.List, { organization });
+    const { nodes } = await unary(this.backends.nodes, this.backends.nodes.List, { organization }, PATIENT);
     return nodes.map((presence) => ({ node_name: presence.node, availability: availability(presence) }));
   }
 
@@ -23,7 +23,7 @@ export class NodeStatesController {
     @SignedCaller() { organization }: Caller,
     @Param('node') node: string,
   ): Promise<{ node_name: string; status: 'online' | 'offline'; availability: Availability }> {
-    const presence = await unary(this.backends.nodes, this.backends.nodes.Get, { organization, node });
+    const presence = await unary(this.backends.nodes, this.backends.nodes.Get, { organization, node }, PATIENT);
     return {
       node_name: node,
       status: presence.online ? 'online' : 'offline',

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { unary } from '@push-jobs/contracts';
+import { PATIENT, unary } from '@push-jobs/contracts';
 import { Backends } from './backends.ts';
 import { ROUTES } from './routes.ts';
 
@@ -11,7 +11,10 @@ export class StatusController {
   @Get(ROUTES.status.path)
   async show() {
     const { nodes, jobs } = this.backends;
-    const [server, unfinished] = await Promise.all([unary(nodes, nodes.Status, {}), unary(jobs, jobs.Unfinished, {})]);
+    const [server, unfinished] = await Promise.all([
+      unary(nodes, nodes.Status, {}, PATIENT),
+      unary(jobs, jobs.Unfinished, {}, PATIENT),
+    ]);
     return {
       status: "it's alive",
       incarnation_id: server.incarnationId,

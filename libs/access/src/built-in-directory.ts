@@ -2,6 +2,7 @@ import { status as grpc } from '@grpc/grpc-js';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import {
   connect,
+  PATIENT,
   unary,
   type DirectoryClient,
   type GroupReply__Output,
@@ -17,7 +18,6 @@ import { ShortLivedCache } from './short-lived-cache.ts';
  * whoever changes a group and tries it at once; long enough that a storm of requests is one question.
  */
 const CACHE = { ttlMs: 1_000, size: 10_000 };
-const CALL_TIMEOUT_MS = 5_000;
 
 /** The directory that comes with Push Jobs, asked over gRPC. */
 export class BuiltInDirectory extends Directory implements OnApplicationShutdown {
@@ -46,14 +46,14 @@ export class BuiltInDirectory extends Directory implements OnApplicationShutdown
 
   override organization(name: string): Promise<Organization | undefined> {
     return this.organizations.get(name, () =>
-      orUndefined(unary(this.client, this.client.GetOrganization, { name }, CALL_TIMEOUT_MS)),
+      orUndefined(unary(this.client, this.client.GetOrganization, { name }, PATIENT)),
     );
   }
 
   override principals(organization: string, name: string): Promise<readonly Principal[]> {
     return this.principalsByName.get(JSON.stringify([organization, name]), async () => {
       const query = { organization, name };
-      const found = await orUndefined(unary(this.client, this.client.FindPrincipals, query, CALL_TIMEOUT_MS));
+      const found = await orUndefined(unary(this.client, this.client.FindPrincipals, query, PATIENT));
       return (found?.principals ?? []).map((reply) => this.principal(reply));
     });
   }
@@ -61,7 +61,7 @@ export class BuiltInDirectory extends Directory implements OnApplicationShutdown
   override group(organization: string, name: string): Promise<Group | undefined> {
     return this.groups.get(JSON.stringify([organization, name]), async () => {
       const query = { organization, name };
-      const found = await orUndefined(unary(this.client, this.client.GetGroup, query, CALL_TIMEOUT_MS));
+      const found = await orUndefined(unary(this.client, this.client.GetGroup, query, PATIENT));
       return found === undefined ? undefined : group(found);
     });
   }

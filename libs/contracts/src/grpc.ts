@@ -4,6 +4,7 @@ import {
   type ClientUnaryCall,
   credentials,
   loadPackageDefinition,
+  Metadata,
   type requestCallback,
   type ServiceClientConstructor,
 } from '@grpc/grpc-js';
@@ -69,6 +70,13 @@ export function connect<S extends ServiceName>(service: S, address: string): Cli
 
 const ROUND_ROBIN = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] });
 
+type CallWithMetadata<Request, Reply> = (
+  request: Request,
+  metadata: Metadata,
+  options: CallOptions,
+  callback: requestCallback<Reply>,
+) => ClientUnaryCall;
+
 type CallWithOptions<Request, Reply> = (
   request: Request,
   options: CallOptions,
@@ -81,22 +89,34 @@ interface UnaryMethod<Request, Reply> {
   (request: Request, callback: requestCallback<Reply>): ClientUnaryCall;
 }
 
+interface CallSettings {
+  /** `DEADLINE_EXCEEDED` after this time. */
+  timeoutMs?: number;
+  /** Waits out a service that is away, within the time given, instead of failing at once. */
+  patient?: boolean;
+}
+
 /**
  * Calls a unary method and waits for the answer.
- * @throws grpc-js `ServiceError`; `DEADLINE_EXCEEDED` after `timeoutMs`.
+ * @throws grpc-js `ServiceError`
  */
 export function unary<Request, Reply>(
   client: Client,
   method: UnaryMethod<Request, Reply>,
   request: Request,
-  timeoutMs = 10_000,
+  { timeoutMs = 10_000, patient = false }: CallSettings = {},
 ): Promise<Reply> {
-  const call: CallWithOptions<Request, Reply> = method;
+  // Every generated method has this overload too; inference sees only the last two.
+  const call = method as unknown as CallWithMetadata<Request, Reply>;
+  const metadata = new Metadata({ waitForReady: patient });
   return new Promise((resolve, reject) => {
-    call.call(client, request, { deadline: Date.now() + timeoutMs }, (error, reply) => {
+    call.call(client, request, metadata, { deadline: Date.now() + timeoutMs }, (error, reply) => {
       if (error) reject(error);
       else if (reply === undefined) reject(new Error('a gRPC call ended without an answer'));
       else resolve(reply);
     });
   });
 }
+
+/** How whoever serves people calls: a restart of the service behind costs them some seconds, not an error. */
+export const PATIENT: CallSettings = { patient: true, timeoutMs: 5_000 };

@@ -55,7 +55,7 @@ export class BrokerLink {
   private async call(batch: readonly Waiting[]): Promise<void> {
     try {
       const request = { commands: batch.map((entry) => entry.command) };
-      const { undelivered } = await unary(this.client, this.client.Deliver, request, DELIVER_TIMEOUT_MS);
+      const { undelivered } = await unary(this.client, this.client.Deliver, request, { timeoutMs: DELIVER_TIMEOUT_MS });
       const missing = new Map<string, Set<string>>();
       for (const { jobId, nodes } of undelivered)
         missing.set(jobId, new Set([...(missing.get(jobId) ?? []), ...nodes]));

@@ -58,7 +58,7 @@ export class Outputs implements OnApplicationShutdown {
     const giveUpMs = Date.now() + PATIENCE_MS;
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
-        await unary(this.client, this.client.Put, { outputs: [...outputs] }, CALL_TIMEOUT_MS);
+        await unary(this.client, this.client.Put, { outputs: [...outputs] }, { timeoutMs: CALL_TIMEOUT_MS });
         return;
       } catch (error) {
         if (Date.now() + pauseMs > giveUpMs) throw error;
