@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import swc from 'unplugin-swc';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 // esbuild drops decorator metadata, and Nest then injects `undefined` without a word; swc keeps it.
 const decorators = swc.vite({
@@ -46,14 +46,32 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: ['test/**/*.test.ts'],
-          globalSetup: './libs/testing/src/global-setup.ts',
+          include: ['test/system/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },
       },
+      conformance(1, 3),
+      conformance(2, 4),
     ],
   },
 });
+
+/** The same suite against one process per service, and against several behind balancers. */
+function conformance(replicas: number, groupOrder: number) {
+  return {
+    extends: true,
+    test: {
+      name: replicas === 1 ? 'conformance' : `conformance-${replicas}`,
+      include: ['test/conformance/**/*.test.ts'],
+      globalSetup: './test/conformance/setup.ts',
+      provide: { replicas },
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      maxWorkers: 2,
+      sequence: { groupOrder },
+    },
+  } satisfies TestProjectConfiguration;
+}

@@ -13,6 +13,9 @@ export default class ClosingLine implements Reporter {
         else if (state !== 'skipped') failed += 1;
       }
     }
-    process.once('exit', () => process.stdout.write(`${passed} passed, ${failed} failed\n`));
+    process.once('exit', (code) => {
+      const unseen = failed === 0 && code !== 0 ? 1 : 0; // a setup that failed before any test
+      process.stdout.write(`${passed} passed, ${failed + unseen} failed\n`);
+    });
   }
 }

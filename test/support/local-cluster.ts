@@ -1,8 +1,10 @@
-import { Cluster, freePorts, ORGANIZATION, WHITELIST } from '@push-jobs/local';
+import { Cluster, type ClusterOptions, freePorts, ORGANIZATION, WHITELIST } from '@push-jobs/local';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SignedClient } from './signed-client.ts';
+
+export type TestClusterSettings = Pick<ClusterOptions, 'whitelist' | 'replicas' | 'overrides'>;
 
 export interface JobJson {
   id: string;
@@ -18,12 +20,13 @@ export class TestCluster implements AsyncDisposable {
   ) {}
 
   /** `whitelist`: what nodes may run besides the demo's commands. */
-  static async start(whitelist: Record<string, string> = {}): Promise<TestCluster> {
+  static async start({ whitelist = {}, ...settings }: TestClusterSettings = {}): Promise<TestCluster> {
     const dir = mkdtempSync(path.join(tmpdir(), 'push-jobs-system-'));
     const [gatewayPort = 0, feedPort = 0, heartbeatPort = 0, commandPort = 0] = await freePorts(4);
     const ports = { gatewayPort, feedPort, heartbeatPort, commandPort };
     const cluster = new Cluster({
       ...{ stateDir: dir, heartbeatIntervalSeconds: 0.5, ...ports },
+      ...settings,
       whitelist: { ...WHITELIST, ...whitelist },
     });
     const started = new TestCluster(cluster, dir);

@@ -12,7 +12,7 @@ const NOTED_SLEEP = `echo "$CHEF_PUSH_JOB_ID" >> ${journals}/$CHEF_PUSH_NODE_NAM
 
 let system: TestCluster;
 beforeAll(async () => {
-  system = await TestCluster.start({ noted_sleep: NOTED_SLEEP });
+  system = await TestCluster.start({ whitelist: { noted_sleep: NOTED_SLEEP } });
 });
 afterAll(() => system[Symbol.asyncDispose]());
 

@@ -18,6 +18,9 @@ const Env = z
     PUBLIC_HOST: z.string().min(1),
     HEARTBEAT_PORT: env.port.default(10_000),
     COMMAND_PORT: env.port.default(10_002),
+    /** Where nodes find the channels, if not at the ports we listen on: behind a balancer. */
+    PUBLIC_HEARTBEAT_PORT: env.port.optional(),
+    PUBLIC_COMMAND_PORT: env.port.optional(),
     HEARTBEAT_INTERVAL_SECONDS: env.secondsAsMs.default(10_000),
     CONFIG_LIFETIME_SECONDS: z.coerce.number().int().positive().default(3_600),
     MAX_MESSAGE_SKEW_SECONDS: z.coerce.number().int().positive().default(300),
@@ -29,6 +32,8 @@ const Env = z
   })
   .transform(({ HEARTBEAT_INTERVAL_SECONDS, ...rest }) => ({
     ...rest,
+    heartbeatAddress: `tcp://${rest.PUBLIC_HOST}:${rest.PUBLIC_HEARTBEAT_PORT ?? rest.HEARTBEAT_PORT}`,
+    commandAddress: `tcp://${rest.PUBLIC_HOST}:${rest.PUBLIC_COMMAND_PORT ?? rest.COMMAND_PORT}`,
     heartbeatIntervalMs: HEARTBEAT_INTERVAL_SECONDS,
   }));
 

@@ -4,17 +4,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { signRequest } from '@push-jobs/protocol';
+import { Balancer } from './balancer.ts';
 import { Child } from './child.ts';
 import { WHITELIST, writeNodeConfig } from './demo-node.ts';
 import { eventually } from './eventually.ts';
 import { Identities, NODES, ORGANIZATION } from './identity.ts';
 import type { LocalOptions } from './options.ts';
+import {
+  environmentOf,
+  type Instance,
+  type InstancePorts,
+  type PlanSettings,
+  type ServiceName,
+  SERVICES,
+} from './plan.ts';
 import { freePorts } from './ports.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { type RedisServer, startRedis } from './redis.ts';
-
-export const SERVICES = ['output', 'orchestrator', 'broker', 'feed', 'gateway'] as const;
-export type ServiceName = (typeof SERVICES)[number];
 
 const app = (name: string, file = 'main.js'): string =>
   fileURLToPath(new URL(`../../../apps/${name}/dist/${file}`, import.meta.url));
@@ -22,6 +28,10 @@ const app = (name: string, file = 'main.js'): string =>
 export interface ClusterOptions extends LocalOptions {
   /** What the nodes may run; the demo's commands where nothing is said. */
   whitelist?: Record<string, string>;
+  /** Processes per service, behind balancers; one, without a balancer, where nothing is said. */
+  replicas?: number;
+  /** Settings of single services that win over the usual ones. */
+  overrides?: PlanSettings['overrides'];
 }
 
 export interface ClusterEvents {
@@ -33,6 +43,8 @@ export interface ClusterEvents {
 export class Cluster {
   readonly identities: Identities;
   readonly children = new Map<string, Child>();
+  private readonly services = new Set<Child>();
+  private balancers: Balancer[] = [];
   private postgres: Postgres | undefined;
   private redis: RedisServer | undefined;
 
@@ -53,6 +65,11 @@ export class Cluster {
     return this.postgres.url;
   }
 
+  get redisUrl(): string {
+    if (this.redis === undefined) throw new Error('Redis has not been started');
+    return this.redis.url;
+  }
+
   /** Process ids of everything that runs. */
   get pids(): number[] {
     const all = [this.postgres?.pid, this.redis?.pid, ...[...this.children.values()].map((child) => child.pid)];
@@ -62,7 +79,9 @@ export class Cluster {
   async start(): Promise<void> {
     await this.startBackends();
     this.prepareDirectory();
-    for (const child of await this.declareServices()) await this.launch(child);
+    const services = await this.declareServices();
+    for (const child of services) this.services.add(child);
+    await Promise.all(services.map((child) => this.launch(child)));
     await Promise.all(NODES.map((name) => this.startNode(name)));
     await this.nodesAvailable();
   }
@@ -94,16 +113,14 @@ export class Cluster {
 
   /** Nodes first, data last. */
   async stop(): Promise<void> {
-    const { stop, rest } = this.stopOrder();
-    await Promise.all(rest.map((child) => child.stop()));
-    for (const child of stop) await child.stop();
+    const services = [...this.children.values()].filter((child) => this.services.has(child));
+    const nodes = [...this.children.values()].filter((child) => !this.services.has(child));
+    await Promise.all(nodes.map((child) => child.stop()));
+    for (const child of services.reverse()) await child.stop();
+    await Promise.all(this.balancers.map((balancer) => balancer.close()));
+    this.balancers = [];
     await this.redis?.stop();
     await this.postgres?.stop();
-  }
-
-  private stopOrder(): { stop: Child[]; rest: Child[] } {
-    const services = SERVICES.map((name) => this.children.get(name)).filter((child) => child !== undefined);
-    return { stop: services.reverse(), rest: [...this.children.values()].filter((child) => !services.includes(child)) };
   }
 
   private async startBackends(): Promise<void> {
@@ -144,60 +161,53 @@ export class Cluster {
   }
 
   private async declareServices(): Promise<Child[]> {
-    const environments = await this.environments();
-    return SERVICES.map((name) => {
-      const env = environments[name];
-      const logDir = path.join(this.options.stateDir, 'logs');
-      return new Child({ name, entry: app(name), env, logDir, operationsPort: Number(env['OPERATIONS_PORT']) });
+    const instances = await this.instances();
+    await this.openBalancers(instances);
+    const settings: PlanSettings = {
+      databaseUrl: this.databaseUrl,
+      redisUrl: this.redisUrl,
+      sealingKey: this.identities.sealingKey(),
+      heartbeatIntervalSeconds: this.options.heartbeatIntervalSeconds,
+      publicPorts: this.options,
+      overrides: this.options.overrides ?? {},
+    };
+    const logDir = path.join(this.options.stateDir, 'logs');
+    return instances.map((instance) => {
+      const env = environmentOf(instance, instances, settings);
+      const { name, service, ports } = instance;
+      return new Child({ name, entry: app(service), env, logDir, operationsPort: ports.operations });
     });
   }
 
-  private async environments(): Promise<Record<ServiceName, Record<string, string>>> {
-    const { gatewayPort, feedPort, heartbeatPort, commandPort, heartbeatIntervalSeconds } = this.options;
-    const [output = 0, orchestrator = 0, broker = 0, ...operations] = await freePorts(3 + SERVICES.length);
-    const address = (port: number) => `127.0.0.1:${port}`;
-    const common = (index: number) => ({ LISTEN_HOST: '127.0.0.1', OPERATIONS_PORT: String(operations[index] ?? 0) });
-    const DATABASE_URL = this.databaseUrl;
-    const REDIS_URL = this.redis?.url ?? '';
-    const HEARTBEAT_INTERVAL_SECONDS = String(heartbeatIntervalSeconds);
-    return {
-      output: { ...common(0), DATABASE_URL, GRPC_PORT: String(output) },
-      orchestrator: {
-        ...common(1),
-        DATABASE_URL,
-        REDIS_URL,
-        GRPC_PORT: String(orchestrator),
-        OUTPUT_ADDRESS: address(output),
-        HEARTBEAT_INTERVAL_SECONDS,
-      },
-      broker: {
-        ...common(2),
-        DATABASE_URL,
-        REDIS_URL,
-        GRPC_PORT: String(broker),
-        ADVERTISED_GRPC_ADDRESS: address(broker),
-        ORCHESTRATOR_ADDRESSES: address(orchestrator),
-        HEARTBEAT_PORT: String(heartbeatPort),
-        COMMAND_PORT: String(commandPort),
-        PUBLIC_HOST: '127.0.0.1',
-        HEARTBEAT_INTERVAL_SECONDS,
-        SEALING_KEY: this.identities.sealingKey(),
-      },
-      feed: {
-        ...common(3),
-        DATABASE_URL,
-        REDIS_URL,
-        FEED_PORT: String(feedPort),
-        ORCHESTRATOR_ADDRESS: address(orchestrator),
-      },
-      gateway: {
-        ...common(4),
-        GATEWAY_PORT: String(gatewayPort),
-        ORCHESTRATOR_ADDRESS: address(orchestrator),
-        BROKER_ADDRESS: address(broker),
-        OUTPUT_ADDRESS: address(output),
-        FEED_URL: `http://127.0.0.1:${feedPort}`,
-      },
-    };
+  /** A single replica listens on the public ports itself. */
+  private async instances(): Promise<Instance[]> {
+    const { replicas = 1, gatewayPort, feedPort, heartbeatPort, commandPort } = this.options;
+    const names = SERVICES.flatMap((service) =>
+      Array.from({ length: replicas }, (_, i) => ({ service, name: replicas === 1 ? service : `${service}-${i + 1}` })),
+    );
+    const free = await freePorts(5 * names.length);
+    return names.map(({ name, service }, i) => {
+      const [operations = 0, grpc = 0, http = 0, heartbeat = 0, command = 0] = free.slice(5 * i);
+      if (replicas > 1) return { name, service, ports: { operations, grpc, http, heartbeat, command } };
+      const publicHttp = service === 'feed' ? feedPort : gatewayPort;
+      return {
+        name,
+        service,
+        ports: { operations, grpc, http: publicHttp, heartbeat: heartbeatPort, command: commandPort },
+      };
+    });
+  }
+
+  private async openBalancers(instances: readonly Instance[]): Promise<void> {
+    if ((this.options.replicas ?? 1) === 1) return;
+    const portsOf = (service: ServiceName, kind: keyof InstancePorts) =>
+      instances.filter((instance) => instance.service === service).map((instance) => instance.ports[kind]);
+    const { gatewayPort, feedPort, heartbeatPort, commandPort } = this.options;
+    this.balancers = await Promise.all([
+      Balancer.listen(gatewayPort, portsOf('gateway', 'http')),
+      Balancer.listen(feedPort, portsOf('feed', 'http')),
+      Balancer.listen(heartbeatPort, portsOf('broker', 'heartbeat')),
+      Balancer.listen(commandPort, portsOf('broker', 'command')),
+    ]);
   }
 }

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Child } from './child.ts';
-import { Cluster, SERVICES } from './cluster.ts';
+import { Cluster } from './cluster.ts';
 import { runDemoJob } from './demo.ts';
 import { NODES } from './identity.ts';
 import { ProcessList } from './leftovers.ts';
 import { type LocalOptions, parseOptions, USAGE } from './options.ts';
+import { SERVICES } from './plan.ts';
 import { isFree } from './ports.ts';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);

@@ -7,8 +7,8 @@ export const env = {
   port,
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }),
   redisUrl: z.url({ protocol: /^rediss?$/ }),
-  /** `host:port`, or a gRPC target such as `dns:///orchestrator:50051`. */
-  grpcAddress: z.string().regex(/^(dns:\/\/\/)?[^\s/]+:\d+$/, 'expected host:port'),
+  /** `host:port`, or a gRPC target such as `dns:///orchestrator:50051` or `ipv4:10.0.0.1:50051,10.0.0.2:50051`. */
+  grpcAddress: z.string().regex(/^(dns:\/\/\/|ipv4:)?[^\s/]+:\d+$/, 'expected host:port'),
   /** Where servers listen; loopback on a desk, all addresses in a container. */
   listenHost: z.string().min(1).default('127.0.0.1'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

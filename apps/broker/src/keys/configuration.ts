@@ -40,14 +40,14 @@ export class Configurations {
   }
 
   private everyNodes(): NodeConfiguration {
-    const { PUBLIC_HOST, HEARTBEAT_PORT, COMMAND_PORT } = this.config;
+    const { PUBLIC_HOST, heartbeatAddress, commandAddress } = this.config;
     return {
       serverPublicKey: this.secrets.publicKey,
       serverCurveKey: this.secrets.curve.publicKey,
       incarnationId: this.secrets.incarnationId,
       host: PUBLIC_HOST,
-      heartbeatAddress: `tcp://${PUBLIC_HOST}:${HEARTBEAT_PORT}`,
-      commandAddress: `tcp://${PUBLIC_HOST}:${COMMAND_PORT}`,
+      heartbeatAddress,
+      commandAddress,
       heartbeatIntervalMs: this.config.heartbeatIntervalMs,
       lifetimeSeconds: this.config.CONFIG_LIFETIME_SECONDS,
       maxMessageSkewSeconds: this.config.MAX_MESSAGE_SKEW_SECONDS,
