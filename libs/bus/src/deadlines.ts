@@ -1,7 +1,9 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const QUEUE = 'deadlines';
+const CLOSE_WITHIN_MS = 3_000;
 
 export type Phase = 'voting' | 'running';
 export interface Deadline {
@@ -55,11 +57,14 @@ export class Deadlines {
   }
 
   async close(): Promise<void> {
-    // A graceful closing waits for Redis to answer.
-    const away = this.connection.status !== 'ready';
-    const closing = Promise.all([this.worker?.close(away), this.queue.close()]);
-    if (away) closing.catch(() => undefined);
-    else await closing;
+    // A graceful closing waits for Redis to answer on every connection, and one of them may just be coming back.
+    const away = [this.connection, this.workerConnection].some(
+      (redis) => redis !== undefined && redis.status !== 'ready',
+    );
+    const closing = Promise.all([this.worker?.close(away), this.queue.close()]).catch(() => undefined);
+    const limit = new AbortController();
+    await Promise.race([closing, pause(away ? 0 : CLOSE_WITHIN_MS, undefined, limit).catch(() => undefined)]);
+    limit.abort();
     // BullMQ leaves connections alone that it was given.
     this.workerConnection?.disconnect();
     this.connection.disconnect();
