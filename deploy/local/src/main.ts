@@ -83,6 +83,8 @@ Push Jobs is up.
 Try:  npx push-jobs --config ${credentials} job start 'echo hello' ${NODES.join(' ')} --capture
 Ctrl-C stops everything.`;
 
+// A Ctrl-C may end the reader of a pipe before us; everything must still be stopped.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 await main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
