@@ -36,7 +36,10 @@ export function signatureHeaders(
   const algorithm = version === '1.3' ? 'sha256' : 'sha1';
   const contentHash = createHash(algorithm).update(request.body).digest('base64');
   const text = textToSign(request, { version, timestamp, contentHash, serverApiVersion: serverApiVersion ?? '0' });
-  const lines = signatureOf(text, key, version).toString('base64').match(/.{1,60}/g) ?? [];
+  const lines =
+    signatureOf(text, key, version)
+      .toString('base64')
+      .match(/.{1,60}/g) ?? [];
   return {
     'X-Ops-Sign': signHeader ?? `algorithm=${algorithm};version=${version};`,
     'X-Ops-UserId': request.userId,

@@ -211,6 +211,52 @@ describe('the agent', () => {
     await expect(agent.run(new AbortController().signal)).rejects.toThrow(/no encryption/);
   });
 
+  it('works in the clear with a 1.x server where it may, and speaks as such a server does: 9', async () => {
+    await server.becomeOld();
+    startAgent({ allowUnencrypted: true });
+    const first = await server.next(isBeat);
+    expect(first).toMatchObject({ version: '1.0', sequence: 1, job_state: 'idle' });
+    expect(first).not.toHaveProperty('protocol_version');
+    const { route } = first;
+    await server.send(route, { type: 'abort' });
+    expect(await server.answer()).toMatchObject({ type: 'aborted', version: '1.0' });
+    await server.send(route, { type: 'commit', job_id: 'j1', command: 'fail', server: 'old' });
+    await server.send(route, { type: 'run', job_id: 'j1' });
+    expect([await server.answer(), await server.answer(), await server.answer()]).toMatchObject([
+      { type: 'ack_commit' },
+      { type: 'ack_run' },
+      { type: 'failed', job_id: 'j1' },
+    ]);
+  });
+
+  it('encrypts with a server that does, also where it may do without', async () => {
+    startAgent({ allowUnencrypted: true });
+    expect(await server.next(isBeat)).toMatchObject({ version: '2.0', protocol_version: '2.0' });
+  });
+
+  it('gives up when the server stops encrypting, and does not go on in the clear', async () => {
+    const agent = new Agent(configOf(), new Events('web-1', 'silent'), process.env);
+    const run = agent.run(new AbortController().signal);
+    const refused = expect(run).rejects.toThrow(/no encryption/);
+    await server.welcome();
+    await server.becomeOld();
+    server.incarnation = 'second';
+    await refused;
+    expect(server.heard.filter(({ version }) => version === '1.0')).toEqual([]);
+  });
+
+  it('takes no notice of what it does not know, in a configuration, in commands and between them', async () => {
+    server.strange = { colour: 'red', push_jobs_extra: { a: [1] } };
+    startAgent();
+    const route = await server.welcome();
+    await server.sendStrange(route, { type: 'dance', job_id: 'j0' });
+    await server.sendStrange(route, { type: 'commit', job_id: 'j1', command: 'fail', shoe_size: 43, server: null });
+    await server.sendStrange(route, { type: 'commit', job_id: 'j2', command: 'fail', shoe_size: 43, extra: {} });
+    expect(await server.answer()).toMatchObject({ type: 'ack_commit', job_id: 'j2' });
+    await server.sendStrange(route, { type: 'run', job_id: 'j2', in: 'a hurry' });
+    expect(await server.answer()).toMatchObject({ type: 'ack_run', job_id: 'j2' });
+  });
+
   it('kills what runs when it is stopped', async () => {
     const pidFile = path.join(fileDir, 'pid');
     const agent = startAgent({ allowList: readAllowList({ forever: `echo $$ > ${pidFile}; exec sleep 600` }) });

@@ -34,7 +34,9 @@ export async function requestConfiguration(
   if (!response.ok) throw await refusal(response);
   const answer = readNodeConfiguration(await response.json(), config.clientKey);
   if (answer.curvePublicKey === undefined && !config.allowUnencrypted) {
-    throw new Refused('the server offers no encryption, and allow_unencrypted is not set');
+    throw new Refused(
+      'the server offers no encryption, as 1.x servers do; allow_unencrypted would let it be used anyway',
+    );
   }
   return answer;
 }

@@ -132,19 +132,21 @@ export class Connection {
 
   private seal(message: Outgoing): readonly Buffer[] {
     const { node, organization, identity } = this.sender;
+    const { sessionKey, version } = this.configuration;
     this.sequence += 1;
     return encodeFromNode(
       {
         node,
         client: identity.hostName,
-        protocol_version: '2.0',
+        ...(version === '1.0' ? {} : { protocol_version: version }),
         org: organization,
         sequence: this.sequence,
         timestamp: rfc1123(Date.now()),
         incarnation_id: identity.incarnationId,
         ...message,
       },
-      this.configuration.sessionKey,
+      sessionKey,
+      version,
     );
   }
 

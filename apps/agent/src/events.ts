@@ -20,7 +20,9 @@ export class Events {
     }
   }
   configured({ commandAddress, heartbeatAddress, curvePublicKey }: NodeConfiguration): void {
-    this.log.info({ commandAddress, heartbeatAddress, encrypted: curvePublicKey !== undefined }, 'configured');
+    const encrypted = curvePublicKey !== undefined;
+    this.log.info({ commandAddress, heartbeatAddress, encrypted }, 'configured');
+    if (!encrypted) this.log.warn('commands and results go over the network in the clear');
   }
   configurationFailed(error: unknown, retryInMs: number): void {
     const reason = error instanceof Error ? error.message : String(error);

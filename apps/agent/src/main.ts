@@ -33,13 +33,15 @@ const program = new Command('push-jobs-agent')
   .description('Runs the jobs of a Push Jobs server on this node.')
   .requiredOption('--config <file>', 'the configuration, in TOML')
   .option('--check', 'try the configuration and the server, say what works, and exit')
+  .option('--allow-unencrypted', 'work with a 1.x server too, in the clear (allow_unencrypted of the configuration)')
   .option('--log-level <level>', LEVELS.join(', '), 'info')
   .parse();
-const options = program.opts<{ config: string; check?: true; logLevel: string }>();
+const options = program.opts<{ config: string; check?: true; allowUnencrypted?: true; logLevel: string }>();
 if (!LEVELS.includes(options.logLevel)) program.error(`error: --log-level is one of ${LEVELS.join(', ')}`);
 
 try {
-  const config = loadConfig(options.config);
+  const file = loadConfig(options.config);
+  const config = { ...file, allowUnencrypted: file.allowUnencrypted || options.allowUnencrypted === true };
   await (options.check ? tryOut(config) : serve(config, options.logLevel));
 } catch (error) {
   process.stderr.write(

@@ -38,12 +38,26 @@ describe('the configuration of a node', () => {
       maxSkewMs: 300_000,
       sessionKey,
       curvePublicKey: answer.curve_public_key,
+      version: '2.0',
     });
   });
 
-  it('may come without encryption', () => {
+  it('may come without encryption, from a 1.x server', () => {
     const { curve_public_key: _, ...plain } = answer;
-    expect(readNodeConfiguration(plain, privateKey)).not.toHaveProperty('curvePublicKey');
+    for (const old of [plain, { ...plain, curve_public_key: null }]) {
+      const configuration = readNodeConfiguration(old, privateKey);
+      expect(configuration).not.toHaveProperty('curvePublicKey');
+      expect(configuration.version).toBe('1.0');
+    }
+  });
+
+  it('may leave out what a 1.x server does not know, and have what we do not know', () => {
+    const { lifetime: _l, max_message_skew: _s, max_body_size: _b, ...old } = answer;
+    expect(readNodeConfiguration({ ...old, colour: 'red' }, privateKey)).toMatchObject({
+      lifetimeMs: 3_600_000,
+      maxSkewMs: 300_000,
+      maxBodyBytes: 65_536,
+    });
   });
 
   it('is refused where a field is missing, by the name of the field', () => {

@@ -1,4 +1,4 @@
-import { decryptSessionKey } from '@push-jobs/protocol';
+import { decryptSessionKey, type ProtocolVersion } from '@push-jobs/protocol';
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
@@ -8,7 +8,8 @@ const tcpAddress = z.string().regex(/^tcp:\/\/.+:\d+$/, 'expected tcp://HOST:POR
 /** What a server answers to a node that asks for its configuration (wire contract section 4). */
 const Answer = z.object({
   public_key: z.string(),
-  curve_public_key: z.string().length(40).optional(),
+  /** A 1.x server has none. */
+  curve_public_key: z.string().length(40).nullish(),
   push_jobs: z.object({
     heartbeat: z.object({
       out_addr: tcpAddress,
@@ -42,13 +43,16 @@ export interface NodeConfiguration {
   readonly sessionKey: Buffer;
   /** Absent: the command channel is not encrypted. */
   readonly curvePublicKey?: string;
+  /** What the server speaks: `1.0` where it does not encrypt. */
+  readonly version: ProtocolVersion;
 }
 
 /** Throws an Error that says what is wrong with the answer, without its keys. */
 export function readNodeConfiguration(json: unknown, clientKey: KeyObject): NodeConfiguration {
   const parsed = Answer.safeParse(json);
   if (!parsed.success) throw new Error(`the server's configuration is not usable: ${z.prettifyError(parsed.error)}`);
-  const { push_jobs, curve_public_key: curvePublicKey, ...answer } = parsed.data;
+  const { push_jobs, curve_public_key, ...answer } = parsed.data;
+  const curvePublicKey = curve_public_key ?? undefined;
   const { heartbeat } = push_jobs;
   return {
     heartbeatAddress: heartbeat.out_addr,
@@ -62,6 +66,6 @@ export function readNodeConfiguration(json: unknown, clientKey: KeyObject): Node
     incarnationId: answer.incarnation_id,
     publicKey: createPublicKey(answer.public_key),
     sessionKey: decryptSessionKey(answer.encoded_session_key.key, clientKey),
-    ...(curvePublicKey === undefined ? {} : { curvePublicKey }),
+    ...(curvePublicKey === undefined ? { version: '1.0' } : { version: '2.0', curvePublicKey }),
   };
 }

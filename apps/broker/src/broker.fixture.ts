@@ -1,4 +1,11 @@
-import { connect, type NodePresence__Output, type NodesClient, unary } from '@push-jobs/contracts';
+import {
+  type CommandBatch,
+  connect,
+  type DeliveryReport__Output,
+  type NodePresence__Output,
+  type NodesClient,
+  unary,
+} from '@push-jobs/contracts';
 import { freePorts } from '@push-jobs/local';
 import { decryptSessionKey } from '@push-jobs/protocol';
 import { type CurveKeys, curveKeys, FakeNode } from '@push-jobs/testing';
@@ -9,19 +16,20 @@ import { serve } from './serve.ts';
 
 export const ORGANIZATION = 'acme';
 
-const principal = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const principalKey = principal.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+export const newPrincipal = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
+const principal = newPrincipal();
 
 export interface Ports {
   readonly grpc: number;
   readonly operations: number;
   readonly heartbeats: number;
   readonly commands: number;
+  readonly plainCommands: number;
 }
 
 export async function brokerPorts(): Promise<Ports> {
-  const [grpc = 0, operations = 0, heartbeats = 0, commands = 0] = await freePorts(4);
-  return { grpc, operations, heartbeats, commands };
+  const [grpc = 0, operations = 0, heartbeats = 0, commands = 0, plainCommands = 0] = await freePorts(5);
+  return { grpc, operations, heartbeats, commands, plainCommands };
 }
 
 export interface BrokerOptions {
@@ -31,6 +39,9 @@ export interface BrokerOptions {
   readonly ports?: Ports;
   readonly heartbeatSeconds?: number;
   readonly reportQueueLimit?: number;
+  /** Adds the plain command channel. */
+  readonly unencrypted?: boolean;
+  readonly maxBodySize?: number;
 }
 
 /** A running broker, and the two ways others look at it: gRPC and metrics. */
@@ -52,6 +63,8 @@ export class RunningBroker implements AsyncDisposable {
       OPERATIONS_PORT: String(ports.operations),
       HEARTBEAT_PORT: String(ports.heartbeats),
       COMMAND_PORT: String(ports.commands),
+      ...(options.unencrypted === true ? { UNENCRYPTED_COMMAND_PORT: String(ports.plainCommands) } : {}),
+      MAX_BODY_SIZE: String(options.maxBodySize ?? 65_536),
       PUBLIC_HOST: '127.0.0.1',
       HEARTBEAT_INTERVAL_SECONDS: String(options.heartbeatSeconds ?? 10),
       REPORT_QUEUE_LIMIT: String(options.reportQueueLimit ?? 100_000),
@@ -72,34 +85,46 @@ export class RunningBroker implements AsyncDisposable {
     return this.stop();
   }
 
-  /** Configures a node as the gateway would, and gives it the keys it needs. It is not connected yet. */
-  async node(name: string, curve: CurveKeys = curveKeys()): Promise<FakeNode> {
+  /**
+   * Configures a node as the gateway would, and gives it the keys it needs. It is not connected yet. Its client signed
+   * with `client`.
+   */
+  async node(name: string, curve: CurveKeys = curveKeys(), client = principal): Promise<FakeNode> {
     const configuration = await unary(this.client, this.client.configure, {
       organization: ORGANIZATION,
       node: name,
       curvePublicKey: curve.publicKey,
-      principalPublicKey: principalKey,
+      principalPublicKey: client.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     });
+    const { commandAddress, heartbeatAddress, serverPublicKey, serverCurveKey } = configuration;
     return new FakeNode({
-      organization: ORGANIZATION,
-      node: name,
-      commandAddress: configuration.commandAddress,
-      heartbeatAddress: configuration.heartbeatAddress,
-      serverPublicKey: configuration.serverPublicKey,
-      serverCurveKey: configuration.serverCurveKey,
-      sessionKey: decryptSessionKey(configuration.encodedSessionKey, principal.privateKey),
-      curve,
+      ...{ organization: ORGANIZATION, node: name, commandAddress, heartbeatAddress, serverPublicKey, curve },
+      serverCurveKey: serverCurveKey === '' ? undefined : serverCurveKey,
+      sessionKey: decryptSessionKey(configuration.encodedSessionKey, client.privateKey),
+      version: serverCurveKey === '' ? '1.0' : '2.0',
     });
+  }
+
+  /** A 1.x node: it has no curve keys. */
+  plainNode(name: string): Promise<FakeNode> {
+    return this.node(name, { publicKey: '', secretKey: '' });
   }
 
   /** A node that has connected, was aborted and is available. */
   async availableNode(name: string): Promise<FakeNode> {
-    const node = (await this.node(name)).connect();
-    await node.heartbeat();
+    return this.makeAvailable(await this.node(name));
+  }
+
+  async makeAvailable(node: FakeNode): Promise<FakeNode> {
+    await node.connect().heartbeat();
     await node.next('abort');
     await node.send('aborted');
-    await this.shows(name, { online: true, available: true });
+    await this.shows(node.options.node, { online: true, available: true });
     return node;
+  }
+
+  deliver(...commands: NonNullable<CommandBatch['commands']>): Promise<DeliveryReport__Output> {
+    return unary(this.client, this.client.deliver, { commands });
   }
 
   presence(node: string): Promise<NodePresence__Output> {

@@ -14,10 +14,11 @@ import { CurveKeys } from './keys/curve-keys.ts';
 import { Registrations } from './keys/registrations.ts';
 import type { ServerSecrets } from './keys/server-secrets.ts';
 import { SessionKeys } from './keys/session-keys.ts';
+import { SessionCleanup } from './keys/session-life.ts';
 import { Attendance } from './nodes/attendance.ts';
 import { Departures } from './nodes/departures.ts';
 import { Duties } from './nodes/duties.ts';
-import { IdleStates } from './nodes/idle-states.ts';
+import { KnownNodes } from './nodes/known-nodes.ts';
 import { Intake } from './nodes/intake.ts';
 import { OpenJobs } from './nodes/open-jobs.ts';
 import { Presence } from './nodes/presence.ts';
@@ -31,6 +32,7 @@ import { type Verdict, ZapHandler } from './sockets/zap.ts';
 import { Valve } from './valve.ts';
 
 const ONE_SECOND_MS = 1_000;
+const CLEAN_UP_EVERY_MS = 3_600_000;
 /** What nodes sent before they could notice that we stop is still read. */
 const LAST_MESSAGES_MS = 250;
 /** Handshakes and heartbeats are encrypted off the main thread. */
@@ -47,13 +49,15 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly curveKeys: CurveKeys;
   private readonly orchestrators: Orchestrators;
   private readonly reports: Reports;
-  private readonly idleStates: IdleStates;
+  private readonly knownNodes: KnownNodes;
   private readonly duties: Duties;
   private readonly presence: Presence;
   private readonly attendance: Attendance;
   private readonly intake: Intake;
   private readonly zap: ZapHandler;
-  private readonly commands: CommandSocket;
+  private readonly cleanup: SessionCleanup;
+  /** The encrypted one, and the plain one where there is one. */
+  private readonly commands: readonly CommandSocket[];
   private readonly heartbeats: ServerHeartbeats;
   private timers: NodeJS.Timeout[] = [];
 
@@ -78,7 +82,11 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
     this.configurations = new Configurations(config, secrets, registrations, this.curveKeys, keys, events);
 
     this.zap = new ZapHandler(context, (curveKey) => this.judge(curveKey));
-    this.commands = new CommandSocket(context, secrets, { host, port: config.COMMAND_PORT }, valve, events);
+    const encrypted = { channel: 'encrypted', host, port: config.COMMAND_PORT } as const;
+    const plain = { channel: 'plain', host, port: config.UNENCRYPTED_COMMAND_PORT } as const;
+    this.commands = [encrypted, plain].flatMap(({ port, ...options }) =>
+      port === undefined ? [] : [new CommandSocket(context, secrets, { ...options, port }, valve, events)],
+    );
     this.heartbeats = new ServerHeartbeats(context, secrets, {
       host,
       port: config.HEARTBEAT_PORT,
@@ -91,15 +99,13 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
     const reports = (this.reports = new Reports(this.orchestrators, options, valve, events));
     const openJobs = new OpenJobs(this.orchestrators, events);
     const duties = (this.duties = new Duties(this.orchestrators, events));
-    const idleStates = (this.idleStates = new IdleStates(database, events));
+    const knownNodes = (this.knownNodes = new KnownNodes(database, events));
     const presence = (this.presence = new Presence(index, database, me, roster, events));
-    const departures = new Departures(presence, idleStates, reports, events);
-    const socket = this.commands;
+    const departures = new Departures(presence, knownNodes, reports, events);
     const attendance = (this.attendance = new Attendance({
       roster,
-      socket,
       presence,
-      idleStates,
+      knownNodes,
       departures,
       reports,
       duties,
@@ -107,10 +113,11 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
       events,
     }));
     this.intake = new Intake(
-      { keys, idleStates, openJobs, departures, roster, attendance, valve, events },
+      { keys, knownNodes, openJobs, departures, roster, attendance, valve, events },
       { maxSkewMs: config.MAX_MESSAGE_SKEW_SECONDS * ONE_SECOND_MS, maxBodyBytes },
     );
-    this.delivery = new Delivery(roster, attendance, openJobs, events, config.PUBLIC_HOST);
+    this.delivery = new Delivery(roster, attendance, openJobs, events, { server: config.PUBLIC_HOST, maxBodyBytes });
+    this.cleanup = new SessionCleanup(database, events);
     this.whereabouts = new Whereabouts(index, roster, me);
   }
 
@@ -126,11 +133,12 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.presence.renewLease();
     await this.zap.open();
     await this.heartbeats.open();
-    await this.commands.open((frames) => this.intake.hear(frames));
+    for (const socket of this.commands) await socket.open((message) => this.intake.hear(message));
     this.timers = [
       setInterval(() => void this.presence.renewLease(), ONE_SECOND_MS),
       setInterval(() => this.attendance.second(Date.now()), ONE_SECOND_MS),
       setInterval(() => this.tick(), this.config.heartbeatIntervalMs),
+      setInterval(() => void this.cleanup.run(Date.now()), CLEAN_UP_EVERY_MS),
     ];
   }
 
@@ -138,13 +146,13 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.heartbeats.close();
-    await this.commands.refuseConnections();
+    for (const socket of this.commands) await socket.refuseConnections();
     await pause(LAST_MESSAGES_MS);
-    this.commands.stopReading();
+    for (const socket of this.commands) socket.stopReading();
     await this.intake.settled();
     this.duties.close();
-    await Promise.all([this.reports.close(), this.idleStates.close(), this.presence.close()]);
-    await this.commands.close();
+    await Promise.all([this.reports.close(), this.knownNodes.close(), this.presence.close()]);
+    for (const socket of this.commands) await socket.close();
     await this.zap.close();
     this.orchestrators.close();
     this.redis.disconnect();

@@ -21,6 +21,9 @@ const Env = z
     /** Where nodes find the channels, if not at the ports we listen on: behind a balancer. */
     PUBLIC_HEARTBEAT_PORT: env.port.optional(),
     PUBLIC_COMMAND_PORT: env.port.optional(),
+    /** The command channel of 1.x nodes, which cannot encrypt. Absent: there is none. */
+    UNENCRYPTED_COMMAND_PORT: env.port.optional(),
+    PUBLIC_UNENCRYPTED_COMMAND_PORT: env.port.optional(),
     HEARTBEAT_INTERVAL_SECONDS: env.secondsAsMs.default(10_000),
     CONFIG_LIFETIME_SECONDS: z.coerce.number().int().positive().default(3_600),
     MAX_MESSAGE_SKEW_SECONDS: z.coerce.number().int().positive().default(300),
@@ -34,6 +37,10 @@ const Env = z
     ...rest,
     heartbeatAddress: `tcp://${rest.PUBLIC_HOST}:${rest.PUBLIC_HEARTBEAT_PORT ?? rest.HEARTBEAT_PORT}`,
     commandAddress: `tcp://${rest.PUBLIC_HOST}:${rest.PUBLIC_COMMAND_PORT ?? rest.COMMAND_PORT}`,
+    unencryptedCommandAddress:
+      rest.UNENCRYPTED_COMMAND_PORT === undefined
+        ? undefined
+        : `tcp://${rest.PUBLIC_HOST}:${rest.PUBLIC_UNENCRYPTED_COMMAND_PORT ?? rest.UNENCRYPTED_COMMAND_PORT}`,
     heartbeatIntervalMs: HEARTBEAT_INTERVAL_SECONDS,
   }));
 

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Channel } from './keys/channel.ts';
 import type { NodeName } from './keys/node-name.ts';
 
 /** What is measured when somebody looks. */
@@ -27,6 +28,9 @@ export class Events {
   private readonly resentReports;
   private readonly deliveries;
   private readonly configurations;
+  private readonly takeovers;
+  private readonly refusedCommits;
+  private readonly removedSessions;
   private lines = { since: 0, count: 0 };
 
   constructor(private readonly registry: Registry) {
@@ -34,13 +38,21 @@ export class Events {
       new Counter<L>({ name: `push_jobs_broker_${name}`, help, labelNames, registers: [registry] });
     this.messages = counter('messages_total', 'Messages of nodes, by type', ['type']);
     this.refusedMessages = counter('refused_messages_total', 'Messages dropped, by reason', ['why']);
-    this.handshakes = counter('handshakes_total', 'Encrypted connections made');
+    this.handshakes = counter('handshakes_total', 'Connections made, by command channel', ['channel']);
     this.refusedHandshakes = counter('refused_handshakes_total', 'Connections refused, by reason', ['why']);
     this.disconnects = counter('disconnects_total', 'Connections ended, also those cut for an oversized frame');
     this.reports = counter('reports_total', 'Events queued for the orchestrator, by news', ['news']);
     this.resentReports = counter('report_retries_total', 'Streams of reports that broke and were begun again');
     this.deliveries = counter('deliveries_total', 'Commands for nodes, by action and result', ['action', 'result']);
-    this.configurations = counter('configurations_total', 'Node configurations given out');
+    this.configurations = counter('configurations_total', 'Node configurations given out, by command channel', [
+      'channel',
+    ]);
+    this.takeovers = counter('takeovers_total', 'Times that another process took the name of a node held here');
+    this.refusedCommits = counter('refused_commits_total', 'Jobs that a node could not have taken, and was not sent');
+    this.removedSessions = counter(
+      'removed_sessions_total',
+      'Sessions of nodes that were removed because of their age',
+    );
   }
 
   /** Offers gauges that are read when the metrics are. */
@@ -64,9 +76,12 @@ export class Events {
     this.messages.inc({ type });
   }
 
-  messageRefused(why: string, claimed?: NodeName): void {
+  /** `skewMs`: by how much the sender's clock is ahead of ours, where that is the reason. */
+  messageRefused(why: string, claimed?: NodeName, skewMs?: number): void {
     this.refusedMessages.inc({ why });
-    this.warn({ msg: 'a message was refused', why, organization: claimed?.organization, node: claimed?.node });
+    const skewSeconds = skewMs === undefined ? undefined : Math.round(skewMs / ONE_SECOND_MS);
+    const { organization, node } = claimed ?? {};
+    this.warn({ msg: 'a message was refused', why, organization, node, skewSeconds });
   }
 
   /** A bug: the message is lost. */
@@ -75,8 +90,8 @@ export class Events {
     this.logger.error({ msg: 'a message could not be handled', err: error });
   }
 
-  handshake(): void {
-    this.handshakes.inc();
+  handshake(channel: Channel): void {
+    this.handshakes.inc({ channel });
   }
 
   handshakeRefused(why: HandshakeRefusal): void {
@@ -104,9 +119,27 @@ export class Events {
     this.logger.log({ msg: 'node is at another broker', organization, node });
   }
 
-  nodeConfigured({ organization, node }: NodeName): void {
-    this.configurations.inc();
-    this.logger.log({ msg: 'node configured', organization, node });
+  /** Where this happens again and again, two processes run under one name. */
+  nodeTakenOver({ organization, node }: NodeName, incarnation: string): void {
+    this.takeovers.inc();
+    this.warn({ msg: 'another process has taken the name of a node', organization, node, incarnation });
+  }
+
+  nodeConfigured({ organization, node }: NodeName, channel: Channel): void {
+    this.configurations.inc({ channel });
+    this.logger.log({ msg: 'node configured', organization, node, channel });
+  }
+
+  sessionsRemoved(count: number): void {
+    if (count === 0) return;
+    this.removedSessions.inc(count);
+    this.logger.log({ msg: 'old sessions of nodes removed', count });
+  }
+
+  /** The node was not asked, because it could not have done what the job wants. */
+  commitRefused({ organization, node }: NodeName, jobId: string, reason: string): void {
+    this.refusedCommits.inc();
+    this.warn({ msg: 'a job was refused for a node', organization, node, jobId, reason });
   }
 
   reported(news: string): void {

@@ -1,8 +1,10 @@
+import { directoryEnv, type DirectorySettings, directorySettings } from '@push-jobs/access';
 import { env, parseEnv, serviceEnv } from '@push-jobs/platform';
 import { z } from 'zod';
 
 const Env = z.object({
   ...serviceEnv,
+  ...directoryEnv,
   DATABASE_URL: env.databaseUrl,
   REDIS_URL: env.redisUrl,
   ORCHESTRATOR_ADDRESS: env.grpcAddress,
@@ -27,6 +29,7 @@ export class Config {
     readonly databaseUrl: string,
     readonly redisUrl: string,
     readonly orchestratorAddress: string,
+    readonly directory: DirectorySettings,
     /** How long after its end a job's feed still plays in full. */
     readonly finishedGraceMs: number,
     /** How far an organization's feed goes back. */
@@ -45,6 +48,7 @@ export class Config {
       e.DATABASE_URL,
       e.REDIS_URL,
       e.ORCHESTRATOR_ADDRESS,
+      directorySettings(e),
       e.FINISHED_GRACE_SECONDS,
       e.ORGANIZATION_FEED_KEEP_SECONDS,
       e.POLL_SECONDS,

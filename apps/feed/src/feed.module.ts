@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Access, BuiltInDirectory, Directory } from '@push-jobs/access';
+import { Access, Directory, openDirectory } from '@push-jobs/access';
 import { openDatabase } from '@push-jobs/db';
 import { Operations } from '@push-jobs/platform';
 import { Config } from './config.ts';
@@ -23,6 +23,7 @@ export class FeedModule {
     const sources = new FeedSources(config, store, pages, events);
     const connections = new Connections(events, Math.random);
     const jobs = new Jobs(config.orchestratorAddress);
+    const directory = openDirectory(config.directory, config.orchestratorAddress, operations.metrics);
     const playback = new Playback(config, store, jobs, sources, pages, connections, events);
     return {
       module: FeedModule,
@@ -34,7 +35,7 @@ export class FeedModule {
         { provide: Connections, useValue: connections },
         { provide: Jobs, useValue: jobs },
         { provide: Playback, useValue: playback },
-        { provide: Directory, useValue: BuiltInDirectory.at(config.orchestratorAddress) },
+        { provide: Directory, useValue: directory },
         Access,
       ],
     };

@@ -27,3 +27,10 @@ export function acceptsEventStream(accept: string | undefined): boolean {
   const types = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());
   return types.includes('text/event-stream') || types.includes('*/*');
 }
+
+/** JSON is named without a charset, which it does not have; Fastify adds one (wire contract section 3). */
+export function nameJsonPlainly(adapter: FastifyAdapter): void {
+  adapter.getInstance().addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('Content-Type')).startsWith('application/json')) reply.type('application/json');
+  });
+}

@@ -7,14 +7,21 @@ export class Backends implements OnApplicationShutdown {
   readonly jobs;
   readonly nodes;
   readonly outputs;
+  readonly directory;
+  readonly directoryAdmin;
+  readonly nodeObjects;
 
   constructor(config: Pick<Config, 'orchestratorAddress' | 'brokerAddress' | 'outputAddress'>) {
     this.jobs = connect('Jobs', config.orchestratorAddress);
     this.nodes = connect('Nodes', config.brokerAddress);
     this.outputs = connect('Outputs', config.outputAddress);
+    this.directory = connect('Directory', config.orchestratorAddress);
+    this.directoryAdmin = connect('DirectoryAdmin', config.orchestratorAddress);
+    this.nodeObjects = connect('NodeObjects', config.orchestratorAddress);
   }
 
   onApplicationShutdown(): void {
-    for (const client of [this.jobs, this.nodes, this.outputs]) client.close();
+    const { jobs, nodes, outputs, directory, directoryAdmin, nodeObjects } = this;
+    for (const client of [jobs, nodes, outputs, directory, directoryAdmin, nodeObjects]) client.close();
   }
 }

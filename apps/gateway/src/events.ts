@@ -3,7 +3,9 @@ import { Refused, type Caller } from '@push-jobs/access';
 import type { AppError } from '@push-jobs/platform';
 import { canonicalPath } from '@push-jobs/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { NotPassed, type Obstacle } from './proxy/not-passed.ts';
+import type { Ending } from './proxy/upstream.ts';
 import { permissionFor } from './routes.ts';
 
 /** What happens here that an operator wants to see. None of these throws. Query strings and headers are not logged. */
@@ -12,6 +14,8 @@ export class Events {
   private readonly requests: Counter<'route' | 'method' | 'status'>;
   private readonly seconds: Histogram<'route' | 'method'>;
   private readonly refusals: Counter<'reason'>;
+  private readonly proxied: Counter<'upstream' | 'outcome'>;
+  private readonly open: Gauge<'upstream'>;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -33,11 +37,23 @@ export class Events {
       labelNames: ['reason'],
       registers,
     });
+    this.proxied = new Counter({
+      name: 'push_jobs_proxied_requests_total',
+      help: 'Requests passed on to the feed service or the Chef Infra Server, by how they ended',
+      labelNames: ['upstream', 'outcome'],
+      registers,
+    });
+    this.open = new Gauge({
+      name: 'push_jobs_proxied_requests_open',
+      help: 'Requests that are on their way through',
+      labelNames: ['upstream'],
+      registers,
+    });
   }
 
   requestAnswered(request: FastifyRequest, reply: FastifyReply): void {
     const { method, caller } = request;
-    const route = request.routeOptions.url ?? 'unknown';
+    const route = request.routeOptions.url ?? (request.passedOn === true ? 'chef' : 'unknown');
     const status = reply.raw.statusCode;
     this.requests.inc({ route, method, status: `${Math.floor(status / 100)}xx` });
     const isFeed = permissionFor(route, method) === 'elsewhere';
@@ -51,8 +67,22 @@ export class Events {
   requestFailed(requestId: string, error: AppError): void {
     if (error instanceof Refused) this.refusals.inc({ reason: error.reason });
     if (error.kind === 'internal') this.log.error({ msg: 'a request failed', requestId, err: error.cause });
-    if (error.kind === 'upstream' || error.kind === 'unavailable') {
+    if (error.kind === 'upstream' || error.kind === 'unavailable' || error.kind === 'timed_out') {
       this.log.warn({ msg: 'a part of the server is away', requestId, err: error.cause });
+    }
+  }
+
+  /** Counts how a request ends that is passed on. */
+  async proxying(upstream: 'feed' | 'chef', pass: () => Promise<Ending>): Promise<void> {
+    const count = (outcome: Ending | Obstacle | 'failed'): void => this.proxied.inc({ upstream, outcome });
+    this.open.inc({ upstream });
+    try {
+      count(await pass());
+    } catch (error) {
+      count(error instanceof NotPassed ? error.why : 'failed');
+      throw error;
+    } finally {
+      this.open.dec({ upstream });
     }
   }
 
@@ -66,5 +96,9 @@ export class Events {
 
   nodeConfigured(node: string, { organization, name }: Caller): void {
     this.log.log({ msg: 'node configured', node, organization, name });
+  }
+
+  directoryChanged(change: string, subject: string, { organization, name }: Caller): void {
+    this.log.log({ msg: 'directory changed', change, subject, organization, name });
   }
 }

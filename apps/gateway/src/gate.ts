@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Access, requireSignedHeaders, type Action, type Caller } from '@push-jobs/access';
+import { AppError } from '@push-jobs/platform';
 import type { FastifyRequest } from 'fastify';
 import { readBody } from './body.ts';
-import { methodNotAllowed, permissionFor, type Permission } from './routes.ts';
+import { isUserPermission, Standing } from './chef-api/standing.ts';
+import { methodNotAllowed, type OrganizationPermission, permissionFor, type UserPermission } from './routes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,10 +13,20 @@ declare module 'fastify' {
   }
 }
 
+/** What the route table puts into paths, as far as it matters here. */
+interface Parameters {
+  readonly organization?: string;
+  readonly node?: string;
+  readonly user?: string;
+}
+
 /** Decides about each request before its controller sees it. */
 @Injectable()
 export class Gate {
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly standing: Standing,
+  ) {}
 
   /**
    * Method, headers, body, organization, principal, signature, membership, permission: the first that is wrong is what
@@ -28,15 +40,35 @@ export class Gate {
     if (permission === 'anyone' || permission === 'elsewhere') return;
     const signed = requireSignedHeaders(request.headers, Date.now());
     const body = await readBody(request.raw);
-    // The route table puts `:organization` into every signed path, and `:node` where a configuration is fetched.
-    const { organization, node } = request.params as { organization: string; node: string };
     const sent = { method: request.method, path: request.originalUrl, body };
-    const caller = await this.access.authenticate(sent, signed, organization);
-    await this.access.authorize(caller, action(permission, node));
+    const parameters = request.params as Parameters; // Fastify types them as unknown
+    refuseNul(parameters);
+    const { organization } = parameters;
+    const caller =
+      organization === undefined
+        ? await this.access.authenticateUser(sent, signed)
+        : await this.access.authenticate(sent, signed, organization);
+    await this.authorize(caller, permission, parameters);
     Object.assign(request, { body, caller });
+  }
+
+  private authorize(
+    caller: Caller,
+    permission: OrganizationPermission | UserPermission,
+    { node = '', user }: Parameters,
+  ): Promise<void> {
+    return isUserPermission(permission)
+      ? this.standing.authorize(caller, permission, user)
+      : this.access.authorize(caller, action(permission, node));
   }
 }
 
-function action(permission: Exclude<Permission, 'anyone' | 'elsewhere'>, node: string): Action {
-  return permission === 'fetch_config' ? { kind: permission, node } : { kind: permission };
+function action(kind: OrganizationPermission, node: string): Action {
+  return kind === 'fetch_config' || kind === 'save_node' ? { kind, node } : { kind };
+}
+
+/** Nothing has a NUL in its name, and Postgres cannot even be asked about one. */
+function refuseNul(parameters: object): void {
+  const isThere = Object.values(parameters).some((value) => String(value).includes('\0'));
+  if (isThere) throw new AppError('not_found', 'there is nothing at this path');
 }

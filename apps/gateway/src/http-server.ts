@@ -3,20 +3,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, METHODS } from 'node:http';
 import { Events } from './events.ts';
+import type { Config } from './config.ts';
 import { Gate } from './gate.ts';
-import { methodNotAllowed, otherMethods, ROUTES } from './routes.ts';
+import type { ChefProxy } from './proxy/chef-proxy.ts';
+import { takeRestOfBody } from './rest-of-body.ts';
+import { methodNotAllowed, otherMethods, type Route } from './routes.ts';
 
 /** Longer than an ingress keeps its side of an idle connection, so that it is never us who hangs up on a request. */
 const KEEP_ALIVE_MS = 75_000;
-/** Within this time a request has to have arrived completely. */
+/** Within this time a request has to have arrived completely, uploads to a Chef Infra Server included. */
 const REQUEST_TIMEOUT_MS = 60_000;
+const UPLOAD_TIMEOUT_MS = 3_600_000;
 /** No part of a path may be cut off by the router; Node.js bounds the whole head to 16 KiB. */
 const MAX_PARAMETER_LENGTH = 16 * 1024;
 
-export function fastifyAdapter(): FastifyAdapter {
+export function fastifyAdapter({ chefProxy }: Pick<Config, 'chefProxy'>): FastifyAdapter {
   return new FastifyAdapter({
     keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: chefProxy === undefined ? REQUEST_TIMEOUT_MS : UPLOAD_TIMEOUT_MS,
     exposeHeadRoutes: false,
     genReqId: requestId,
     frameworkErrors: refuseMalformedPath,
@@ -28,20 +32,32 @@ export function fastifyAdapter(): FastifyAdapter {
   });
 }
 
-/** Puts the gate in front of every route, and gives every path of the table an answer to every method. */
-export function guard(http: FastifyInstance, gate: Gate, events: Events): void {
+/**
+ * Puts the gate in front of every route, gives every path of the table an answer to every method, and leaves the rest to
+ * the Chef Infra Server where there is one.
+ */
+export function guard(
+  http: FastifyInstance,
+  routes: readonly Route[],
+  gate: Gate,
+  events: Events,
+  chef: ChefProxy | undefined,
+): void {
   leaveBodiesAlone(http);
   http.decorateRequest('caller');
+  http.decorateRequest('passedOn');
   http.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
-    await gate.admit(request);
+    if (chef?.serves(request)) await chef.pass(request, reply);
+    else await gate.admit(request);
   });
-  http.addHook('onSend', async (_request, reply) => {
+  http.addHook('onSend', async (request, reply) => {
+    await takeRestOfBody(request.raw);
     // Fastify adds a charset, which JSON does not have.
     if (String(reply.getHeader('Content-Type')).startsWith('application/json')) reply.type('application/json');
   });
   http.addHook('onResponse', async (request, reply) => events.requestAnswered(request, reply));
-  for (const { path } of Object.values(ROUTES)) http.route({ method: otherMethods(path), url: path, handler: refuse });
+  for (const { path } of routes) http.route({ method: otherMethods(path), url: path, handler: refuse });
 }
 
 /** To Fastify no method has a body: the gate reads it, after the headers passed and whatever its content type. */

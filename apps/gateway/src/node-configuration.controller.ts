@@ -2,9 +2,9 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Caller } from '@push-jobs/access';
 import { PATIENT, unary, type ConfigureNode, type NodeConfiguration__Output } from '@push-jobs/contracts';
 import { AppError, KINDS } from '@push-jobs/platform';
-import { isCurveKey } from '@push-jobs/protocol';
 import { Backends } from './backends.ts';
 import { Events } from './events.ts';
+import { CurveKeyRule } from './node-configuration-curve-key.ts';
 import { nodeConfigurationJson } from './node-configuration.ts';
 import { ROUTES } from './routes.ts';
 import { SignedCaller } from './signed-caller.ts';
@@ -13,6 +13,7 @@ import { SignedCaller } from './signed-caller.ts';
 export class NodeConfigurationController {
   constructor(
     private readonly backends: Backends,
+    private readonly curveKeys: CurveKeyRule,
     private readonly events: Events,
   ) {}
 
@@ -20,7 +21,7 @@ export class NodeConfigurationController {
   @Get(ROUTES.configuration.path)
   async configure(@SignedCaller() caller: Caller, @Param('node') node: string, @Query('ccpk') ccpk: unknown) {
     const { organization } = caller;
-    const curvePublicKey = readCurveKey(ccpk);
+    const curvePublicKey = this.curveKeys.read(ccpk);
     // `export` of a PEM is a text, though its type also covers DER.
     const principalPublicKey = caller.key.export({ type: 'spki', format: 'pem' }) as string;
     const configuration = await this.register({ organization, node, curvePublicKey, principalPublicKey });
@@ -40,10 +41,4 @@ export class NodeConfigurationController {
 /** A client takes 401, 403 and 404 for the end and exits; whatever a broker complains about is not the client's fault. */
 function neverFinal(error: AppError): AppError {
   return KINDS[error.kind].http >= 500 ? error : new AppError('upstream', 'the broker refused', { cause: error });
-}
-
-function readCurveKey(ccpk: unknown): string {
-  if (ccpk === undefined || ccpk === '') throw new AppError('invalid', 'Missing ccpk', { asList: true });
-  if (typeof ccpk === 'string' && isCurveKey(ccpk)) return ccpk;
-  throw new AppError('unauthenticated', 'Bad ccpk', { asList: true });
 }

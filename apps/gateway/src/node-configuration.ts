@@ -1,6 +1,6 @@
 import type { NodeConfiguration__Output } from '@push-jobs/contracts';
 
-/** A node's configuration, with its keys in the order of wire contract section 4. Times are in seconds. */
+/** A node's configuration, with its keys in the order of wire contract section 4. Times are in seconds. A node that does not encrypt has no curve key. */
 export function nodeConfigurationJson(organization: string, node: string, from: NodeConfiguration__Output) {
   return {
     type: 'config',
@@ -8,7 +8,7 @@ export function nodeConfigurationJson(organization: string, node: string, from: 
     node,
     organization,
     public_key: from.serverPublicKey,
-    curve_public_key: from.serverCurveKey,
+    ...(from.serverCurveKey === '' ? {} : { curve_public_key: from.serverCurveKey }),
     push_jobs: {
       heartbeat: {
         out_addr: from.heartbeatAddress,

@@ -13,9 +13,9 @@ interface Recording {
 
 /** What knife and the stock client sent to another server; here signed anew, since those signatures have grown old. */
 const folder = new URL('../../../libs/protocol/vectors/http/', import.meta.url);
-const recordings = readdirSync(folder).map(
-  (file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Recording, // written by the recorder
-);
+const recordings = readdirSync(folder)
+  .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Recording) // written by the recorder
+  .filter(({ request }) => !request.target.includes('/search/')); // see chef-api/search.int.test.ts
 
 let installation: Installation;
 beforeAll(async () => {
@@ -68,12 +68,11 @@ const EXPECTED: readonly { target: RegExp; method: string; status: number; json?
   },
   { method: 'GET', target: /\/output\/node9\//, status: 404, json: { error: SENTENCE } },
   { method: 'GET', target: /\/output\//, status: 200, text: /^to-std(out|err)\n$/ },
-  { method: 'GET', target: /\/search\//, status: 404, json: { error: SENTENCE } },
 ];
 
 describe('stock programs', () => {
   it('were recorded', () => {
-    expect(recordings.length).toBeGreaterThan(80);
+    expect(recordings.length).toBeGreaterThan(75);
   });
 
   it.each(recordings)('$name gets what the contract promises', async ({ user, sign_version, request }) => {

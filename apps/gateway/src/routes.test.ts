@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { methodNotAllowed, otherMethods, permissionFor, ROUTES } from './routes.ts';
+import { isOurs, methodNotAllowed, otherMethods, permissionFor, ROUTES } from './routes.ts';
 
 describe('the route table', () => {
   it('says who may send a method to a path', () => {
@@ -28,6 +28,16 @@ describe('the route table', () => {
       expect([path, path.startsWith('/organizations/:organization/')]).toEqual([path, !isOpen]);
     }
   });
+
+  it.each(['/pushy', '//pushy/x', '/organizations/acme/pushy', '/organizations//acme/%70ushy/x?y=z', '/pushy/%zz'])(
+    'keeps %s from a Chef Infra Server, known or not',
+    (target) => expect(isOurs(target)).toBe(true),
+  );
+
+  it.each(['/', '/users', '/organizations', '/organizations/pushy', '/organizations/acme/nodes/pushy', '/x?/pushy'])(
+    'leaves %s to a Chef Infra Server',
+    (target) => expect(isOurs(target)).toBe(false),
+  );
 
   it('knows the methods that a path refuses, and what to say', () => {
     expect(otherMethods(ROUTES.jobs.path)).toEqual(expect.arrayContaining(['DELETE', 'HEAD', 'OPTIONS', 'PUT']));

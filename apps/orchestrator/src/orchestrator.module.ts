@@ -5,7 +5,15 @@ import { Postgres } from './connections/postgres.ts';
 import { RedisConnection } from './connections/redis.ts';
 import { DeadlineQueue } from './deadlines/deadline-queue.ts';
 import { Expiry } from './deadlines/expiry.ts';
+import { DirectoryAdminController } from './directory/directory-admin.controller.ts';
 import { DirectoryController } from './directory/directory.controller.ts';
+import { Groups } from './directory/groups.ts';
+import { NodeObjectsController } from './directory/node-objects.controller.ts';
+import { NodeObjects } from './directory/node-objects.ts';
+import { NodeSearch } from './directory/node-search.ts';
+import { Organizations } from './directory/organizations.ts';
+import { PrincipalKeys } from './directory/principal-keys.ts';
+import { Principals } from './directory/principals.ts';
 import { ReadDirectory } from './directory/read.ts';
 import { BrokerLinks } from './effects/broker-links.ts';
 import { Deliveries } from './effects/deliveries.ts';
@@ -33,14 +41,21 @@ import { OverdueSweep } from './sweeps/overdue.ts';
 import { PresenceSweep } from './sweeps/presence-sweep.ts';
 import { Sweeps } from './sweeps/sweeps.ts';
 
+const DIRECTORY = [Groups, NodeObjects, NodeSearch, Organizations, PrincipalKeys, Principals, ReadDirectory];
 const JOBS = [CreateJobs, ReadJobs, JobChanges, Orchestrator];
 const EFFECTS = [BrokerLinks, Deliveries, Orders, Outbox, Performer, Publisher, Routing, UnreachedNodes];
 const NODE_EVENTS = [Duties, OpenJobsQuery, Outputs, Reports, ReportStreams];
 const BY_THE_CLOCK = [DeadlineQueue, Expiry, Maintenance, OutboxDrain, OverdueSweep, PresenceSweep, Sweeps];
 
 @Module({
-  controllers: [JobsController, NodeEventsController, DirectoryController],
-  providers: [Postgres, RedisConnection, Events, ReadDirectory, ...JOBS, ...EFFECTS, ...NODE_EVENTS, ...BY_THE_CLOCK],
+  controllers: [
+    JobsController,
+    NodeEventsController,
+    DirectoryController,
+    DirectoryAdminController,
+    NodeObjectsController,
+  ],
+  providers: [Postgres, RedisConnection, Events, ...DIRECTORY, ...JOBS, ...EFFECTS, ...NODE_EVENTS, ...BY_THE_CLOCK],
 })
 export class OrchestratorModule {
   static with(config: Config, operations: Operations): DynamicModule {

@@ -93,6 +93,23 @@ describe('when something dies', () => {
     expect(await world.feed(jobId)).toHaveLength(5);
   });
 
+  it('nodes are not down while there is no broker at all that they could be at', async () => {
+    await using world = await World.create();
+    const replica = await world.replica({ HEARTBEAT_INTERVAL_SECONDS: '0.1' });
+    await world.broker.hold(ORG, ['a']);
+    const jobId = await replica.create({ nodes: ['a'] });
+    await world.broker.expectSent(jobId, ['commit a']);
+
+    await world.broker.die();
+    const patience = Date.now() + 1_000;
+    while (Date.now() < patience) await replica.get(PresenceSweep).round();
+    expect(await world.feed(jobId)).toHaveLength(1);
+
+    await world.otherBroker();
+    await vi.waitFor(async () => expect(await world.feed(jobId)).toHaveLength(4), WAIT);
+    await replica.expectStatus(jobId, 'quorum_failed');
+  });
+
   it('a command that could not reach its node is sent when the node arrives at a broker', async () => {
     await using world = await World.create();
     const replica = await world.replica();

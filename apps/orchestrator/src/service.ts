@@ -20,7 +20,7 @@ export async function startOrchestrator(
   const strategy: PatientGrpcServer = new PatientGrpcServer(
     {
       package: PROTO_PACKAGE,
-      protoPath: protoFiles(['Jobs', 'NodeEvents', 'Directory']),
+      protoPath: protoFiles(['Jobs', 'NodeEvents', 'Directory', 'DirectoryAdmin', 'NodeObjects']),
       loader: PROTO_OPTIONS,
       url: config.grpcUrl,
       channelOptions: CHANNEL_OPTIONS,

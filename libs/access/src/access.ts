@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestToVerify, SignedHeaders } from '@push-jobs/protocol';
 import { identify, type Caller } from './authentication.ts';
-import { mayFetchConfig, mayRead, mayWrite } from './authorization.ts';
+import { mayAdminister, mayFetchConfig, mayRead, maySaveNode, mayWrite } from './authorization.ts';
 import { Directory } from './directory.ts';
 import { Refused } from './refused.ts';
 
 /** What somebody wants to do in their organization. */
 export type Action =
-  { readonly kind: 'write' } | { readonly kind: 'read' } | { readonly kind: 'fetch_config'; readonly node: string };
+  | { readonly kind: 'write' | 'read' | 'administer' }
+  /** What everyone in the organization may. */
+  | { readonly kind: 'belong' }
+  | { readonly kind: 'fetch_config' | 'save_node'; readonly node: string };
 
 /** Authentication and authorization against the directory (wire contract sections 1 and 2). */
 @Injectable()
@@ -25,6 +28,20 @@ export class Access {
     }
     const principals = await this.directory.principals(organization, signed.userId);
     return identify(request, signed, organization, principals);
+  }
+
+  /**
+   * The same for what belongs to no organization: there are only users. `organization` of the caller is empty.
+   * @throws Refused `unknown_principal` or `bad_signature`; AppError `upstream` when the directory cannot be asked.
+   */
+  async authenticateUser(request: RequestToVerify, signed: SignedHeaders): Promise<Caller> {
+    const users = await this.directory.principals('', signed.userId);
+    return identify(
+      request,
+      signed,
+      '',
+      users.map((user) => ({ ...user, orgMember: true })),
+    );
   }
 
   /** @throws Refused `not_permitted` or `names_differ`; AppError `upstream` when the directory cannot be asked. */
@@ -46,6 +63,12 @@ export class Access {
         return mayRead(caller, load);
       case 'fetch_config':
         return mayFetchConfig(caller, action.node, load);
+      case 'save_node':
+        return maySaveNode(caller, action.node, load);
+      case 'administer':
+        return mayAdminister(caller, load);
+      case 'belong':
+        return Promise.resolve(true);
     }
   }
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { mayFetchConfig, mayRead, mayWrite, type GroupLoader, type GroupMember } from './authorization.ts';
+import {
+  mayAdminister,
+  mayFetchConfig,
+  mayRead,
+  maySaveNode,
+  mayWrite,
+  type GroupLoader,
+  type GroupMember,
+} from './authorization.ts';
 import type { Group } from './directory.ts';
 
 const alice: GroupMember = { kind: 'user', name: 'alice' };
@@ -81,5 +89,23 @@ describe('who may fetch the configuration of a node', () => {
   it('is a user who may read, even one named like the node', async () => {
     expect(await mayFetchConfig(alice, 'bob', loaderOf({}))).toBe(true);
     expect(await mayFetchConfig(alice, 'alice', loaderOf({ pushy_job_readers: of({}) }))).toBe(false);
+  });
+});
+
+describe('who may change the organization', () => {
+  it.each([
+    ['an admin, whoever may write jobs', { pushy_job_writers: of({}), admins: of({ users: ['alice'] }) }, true],
+    ['an admin by way of another group', { admins: of({ groups: ['ops'] }), ops: of({ users: ['alice'] }) }, true],
+    ['a writer of jobs', { pushy_job_writers: of({ users: ['alice'] }), admins: of({}) }, false],
+    ['anyone without admins', {}, false],
+  ])('%s', async (_who, groups, expected) => {
+    expect(await mayAdminister(alice, loaderOf(groups))).toBe(expected);
+  });
+
+  it('lets a client say what its own node is, and a user of that name not', async () => {
+    const load = loaderOf({ admins: of({}) });
+    expect(await maySaveNode(aliceTheClient, 'alice', load)).toBe(true);
+    expect(await maySaveNode(aliceTheClient, 'bob', load)).toBe(false);
+    expect(await maySaveNode(alice, 'alice', load)).toBe(false);
   });
 });

@@ -28,6 +28,16 @@ export async function mayFetchConfig(who: GroupMember, node: string, load: Group
   return who.kind === 'client' ? who.name === node : mayRead(who, load);
 }
 
+/** Whether they may change the organization itself: clients, groups, members. Who may write jobs does not matter here. */
+export async function mayAdminister(who: GroupMember, load: GroupLoader): Promise<boolean> {
+  return (await belongs(who, ADMINS, load)) ?? false;
+}
+
+/** Whether they may say what a node is: a client its own node, an admin any. */
+export async function maySaveNode(who: GroupMember, node: string, load: GroupLoader): Promise<boolean> {
+  return (who.kind === 'client' && who.name === node) || mayAdminister(who, load);
+}
+
 /**
  * Whether somebody is in a group or in one nested in it; undefined where the group does not exist. Goes breadth first
  * and to each group once, so that groups which contain each other end the search.

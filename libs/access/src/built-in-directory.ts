@@ -17,7 +17,7 @@ import { ShortLivedCache } from './short-lived-cache.ts';
  * How long a key that was taken away, a group that was left, or one that did not exist yet may still count. Short, for
  * whoever changes a group and tries it at once; long enough that a storm of requests is one question.
  */
-const CACHE = { ttlMs: 1_000, size: 10_000 };
+const CACHE = { ttlMs: 1_000, negativeTtlMs: 1_000, size: 10_000 };
 
 /** The directory that comes with Push Jobs, asked over gRPC. */
 export class BuiltInDirectory extends Directory implements OnApplicationShutdown {
@@ -64,6 +64,10 @@ export class BuiltInDirectory extends Directory implements OnApplicationShutdown
       const found = await orUndefined(unary(this.client, this.client.GetGroup, query, PATIENT));
       return found === undefined ? undefined : group(found);
     });
+  }
+
+  override forget(): void {
+    for (const cache of [this.organizations, this.principalsByName, this.groups]) cache.clear();
   }
 
   onApplicationShutdown(): void {

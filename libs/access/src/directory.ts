@@ -37,4 +37,6 @@ export abstract class Directory {
   abstract principals(organization: string, name: string): Promise<readonly Principal[]>;
   /** Undefined where the organization has no such group. */
   abstract group(organization: string, name: string): Promise<Group | undefined>;
+  /** What was found so far counts no more, because something was changed. */
+  abstract forget(): void;
 }

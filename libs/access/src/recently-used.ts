@@ -21,4 +21,8 @@ export class RecentlyUsed<Value> {
   delete(key: string): void {
     this.entries.delete(key);
   }
+
+  clear(): void {
+    this.entries.clear();
+  }
 }

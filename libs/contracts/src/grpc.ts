@@ -11,8 +11,10 @@ import {
 import { loadSync, type Options } from '@grpc/proto-loader';
 import { fileURLToPath } from 'node:url';
 import type { DirectoryClient } from './generated/push_jobs/v1/Directory.ts';
+import type { DirectoryAdminClient } from './generated/push_jobs/v1/DirectoryAdmin.ts';
 import type { JobsClient } from './generated/push_jobs/v1/Jobs.ts';
 import type { NodeEventsClient } from './generated/push_jobs/v1/NodeEvents.ts';
+import type { NodeObjectsClient } from './generated/push_jobs/v1/NodeObjects.ts';
 import type { NodesClient } from './generated/push_jobs/v1/Nodes.ts';
 import type { OutputsClient } from './generated/push_jobs/v1/Outputs.ts';
 
@@ -37,8 +39,10 @@ export const CHANNEL_OPTIONS = {
 
 interface Clients {
   Directory: DirectoryClient;
+  DirectoryAdmin: DirectoryAdminClient;
   Jobs: JobsClient;
   NodeEvents: NodeEventsClient;
+  NodeObjects: NodeObjectsClient;
   Nodes: NodesClient;
   Outputs: OutputsClient;
 }
@@ -46,8 +50,10 @@ export type ServiceName = keyof Clients;
 
 const FILE: Record<ServiceName, string> = {
   Directory: 'directory',
+  DirectoryAdmin: 'directory',
   Jobs: 'jobs',
   NodeEvents: 'nodes',
+  NodeObjects: 'directory',
   Nodes: 'nodes',
   Outputs: 'output',
 };

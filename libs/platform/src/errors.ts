@@ -9,10 +9,12 @@ export const KINDS = {
   method_not_allowed: { http: 405, grpc: grpc.UNIMPLEMENTED },
   not_acceptable: { http: 406, grpc: grpc.INVALID_ARGUMENT },
   conflict: { http: 409, grpc: grpc.ABORTED },
+  precondition_failed: { http: 412, grpc: grpc.FAILED_PRECONDITION },
   too_large: { http: 413, grpc: grpc.OUT_OF_RANGE },
   internal: { http: 500, grpc: grpc.INTERNAL },
   upstream: { http: 502, grpc: grpc.UNKNOWN },
   unavailable: { http: 503, grpc: grpc.UNAVAILABLE },
+  timed_out: { http: 504, grpc: grpc.DEADLINE_EXCEEDED },
 } as const satisfies Record<string, { http: number; grpc: grpc }>;
 
 export type Kind = keyof typeof KINDS;
@@ -51,7 +53,14 @@ export class AppError extends Error {
   }
 }
 
-const CALLER_MAY_SEE: ReadonlySet<Kind> = new Set(['invalid', 'forbidden', 'not_found', 'conflict', 'too_large']);
+const CALLER_MAY_SEE: ReadonlySet<Kind> = new Set([
+  'invalid',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'precondition_failed',
+  'too_large',
+]);
 const SENTENCE: Partial<Record<Kind, string>> = {
   unavailable: 'a part of the server is not reachable at the moment; try again',
 };
@@ -61,6 +70,7 @@ const KIND_OF_GRPC = new Map<number, Kind>([
   [grpc.PERMISSION_DENIED, 'forbidden'],
   [grpc.NOT_FOUND, 'not_found'],
   [grpc.ABORTED, 'conflict'],
+  [grpc.FAILED_PRECONDITION, 'precondition_failed'],
   [grpc.OUT_OF_RANGE, 'too_large'],
   [grpc.UNAVAILABLE, 'unavailable'],
   [grpc.DEADLINE_EXCEEDED, 'unavailable'],

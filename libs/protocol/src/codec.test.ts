@@ -8,6 +8,7 @@ import {
   encodeForNode,
   encodeFromNode,
   encodeHeartbeat,
+  prepareForNodes,
   REJECTIONS,
   type Frames,
   type Rejection,
@@ -132,7 +133,7 @@ describe('a heartbeat to all', () => {
     const stranger = createPublicKey(privateKey('admin.pem'));
     expect(decodeHeartbeat(frames, stranger, limits)).toEqual({ ok: false, why: 'bad_signature' });
     expect(decodeHeartbeat(sealed(serverBeat), SERVER_PUBLIC, limits)).toEqual({ ok: false, why: 'signing_method' });
-    expect(decodeHeartbeat(frames, SERVER_PUBLIC, at(NOW + 300_001))).toEqual({ ok: false, why: 'stale' });
+    expect(decodeHeartbeat(frames, SERVER_PUBLIC, at(NOW + 300_001))).toMatchObject({ ok: false, why: 'stale' });
   });
 });
 
@@ -166,6 +167,7 @@ describe('a message of a node', () => {
     const { protocol_version: _absent, ...old } = beat;
     expect(fromNode(sealed(old, header))).toMatchObject({ ok: true, version: '1.0' });
     expect(encodeForNode(commit, KEY, '1.0')[0].toString()).toMatch(/^Version:1\.0;/);
+    expect(fromNode(encodeFromNode(beat, KEY, '1.0'))).toMatchObject({ ok: true, version: '1.0' });
   });
 
   it.each<[Rejection, string, readonly Buffer[]]>([
@@ -220,7 +222,13 @@ describe('a message of a node', () => {
     const claimed = { org: 'acme', node: 'web-1' };
     expect(fromNode(encodeFromNode(beat, OTHER_KEY))).toEqual({ ok: false, why: 'bad_signature', claimed });
     expect(fromNode(encodeFromNode(beat, KEY), [])).toEqual({ ok: false, why: 'unknown_sender', claimed });
-    expect(fromNode(encodeFromNode(beat, KEY), [KEY], at(0))).toEqual({ ok: false, why: 'stale', claimed });
+    expect(fromNode(encodeFromNode(beat, KEY), [KEY], at(0))).toMatchObject({ ok: false, why: 'stale', claimed });
+  });
+
+  it('that is stale tells by how much its clock is ahead, or behind', () => {
+    const frames = encodeFromNode(beat, KEY);
+    expect(fromNode(frames, [KEY], at(NOW - 400_000))).toMatchObject({ why: 'stale', skewMs: 400_000 });
+    expect(fromNode(frames, [KEY], at(NOW + 400_000))).toMatchObject({ why: 'stale', skewMs: -400_000 });
   });
 
   it('that is not signed never gets as far as its content', () => {
@@ -287,6 +295,15 @@ describe('whatever is sent', () => {
         const sentMs = Date.parse(message.timestamp);
         const decoded = decodeFromServer(encodeForNode(message, key), key, at(sentMs));
         expect(decoded).toEqual({ ok: true, message: CommandMessage.parse(message) });
+      }),
+    );
+  });
+
+  it('is the same whether a command was prepared for many nodes or written for one', () => {
+    fc.assert(
+      fc.property(anyCommand, stamped.sequence, stamped.timestamp, anyKey, (command, sequence, timestamp, key) => {
+        const one = encodeForNode({ ...command, sequence, timestamp }, key, '1.0');
+        expect(prepareForNodes(command)({ sequence, timestamp }, key, '1.0')).toEqual(one);
       }),
     );
   });

@@ -19,6 +19,7 @@ export {
   encodeForNode,
   encodeFromNode,
   encodeHeartbeat,
+  prepareForNodes,
   REJECTIONS,
   type Claimed,
   type Decoded,
@@ -26,9 +27,17 @@ export {
   type Frames,
   type KeysFor,
   type Limits,
+  type Prepared,
   type Rejection,
 } from './codec.ts';
-export { CommandMessage, NodeMessage, ServerHeartbeat, type NodeHeartbeat, type ServerMessage } from './messages.ts';
+export {
+  CommandMessage,
+  NodeMessage,
+  ServerHeartbeat,
+  type NodeHeartbeat,
+  type ServerMessage,
+  type UnstampedCommand,
+} from './messages.ts';
 export { parseRfc1123, rfc1123 } from './http-date.ts';
 export { freshSequence } from './sequence.ts';
 export { arrive, observe, type KnownNode } from './node-state/node.ts';

@@ -65,6 +65,10 @@ export const CommandMessage = z.discriminatedUnion('type', [
 ]);
 export type CommandMessage = z.infer<typeof CommandMessage>;
 
+type WithoutStamp<Message> = Message extends unknown ? Omit<Message, keyof typeof stamp> : never;
+/** A command that is still to be numbered and dated for a node. */
+export type UnstampedCommand = WithoutStamp<CommandMessage>;
+
 /** What the server publishes to all nodes, every interval. */
 export const ServerHeartbeat = z.object({
   ...stamp,

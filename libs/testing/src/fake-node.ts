@@ -5,6 +5,7 @@ import {
   encodeFromNode,
   type Frames,
   type NodeMessage,
+  type ProtocolVersion,
   rfc1123,
   type ServerHeartbeat,
 } from '@push-jobs/protocol';
@@ -24,6 +25,8 @@ export interface FakeNodeOptions {
   readonly serverCurveKey: string | undefined;
   readonly curve: CurveKeys;
   readonly sessionKey: Buffer;
+  /** What it speaks: `2.0` unless it is a 1.x client. */
+  readonly version?: ProtocolVersion;
 }
 
 export interface CurveKeys {
@@ -55,6 +58,8 @@ export class FakeNode implements AsyncDisposable {
   incarnation: string = randomUUID();
   /** Of the last message on this connection. */
   sequence = 0;
+  /** What the server spoke in its last command. */
+  heardVersion: string | undefined;
   private readonly commands = new Mailbox<CommandMessage>();
   private readonly beats = new Mailbox<ServerHeartbeat>();
   private dealer: Dealer | undefined;
@@ -115,7 +120,7 @@ export class FakeNode implements AsyncDisposable {
     const message = {
       node: this.options.node,
       client: 'fake.example.com',
-      protocol_version: '2.0',
+      ...(this.options.version === '1.0' ? {} : { protocol_version: '2.0' }),
       org: this.options.organization,
       type,
       sequence: fields.sequence ?? ++this.sequence,
@@ -124,7 +129,7 @@ export class FakeNode implements AsyncDisposable {
       job_id: null,
       ...fields,
     };
-    return encodeFromNode(message as NodeMessage, key); // tests also send what no schema would let pass
+    return encodeFromNode(message as NodeMessage, key, this.options.version); // tests also send what no schema would let pass
   }
 
   async sendFrames(frames: readonly (Buffer | string)[]): Promise<void> {
@@ -153,6 +158,7 @@ export class FakeNode implements AsyncDisposable {
     for await (const frames of dealer) {
       const decoded = decodeFromServer(frames, this.options.sessionKey, { nowMs: Date.now(), ...LIMITS });
       if (!decoded.ok) throw new Error(`the server sent a command that is ${decoded.why}`);
+      this.heardVersion = /^Version:([^;]*)/.exec(frames[0]?.toString() ?? '')?.[1];
       this.commands.put(decoded.message);
     }
   }

@@ -1,2 +1,3 @@
 export * from './services.ts';
 export * from './fake-node.ts';
+export * from './chef-server/index.ts';

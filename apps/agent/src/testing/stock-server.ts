@@ -5,11 +5,12 @@ import {
   encodeHeartbeat,
   encryptSessionKey,
   type NodeMessage,
+  type ProtocolVersion,
   readSignedHeaders,
   rfc1123,
   verifyRequest,
 } from '@push-jobs/protocol';
-import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,7 +19,8 @@ import { curveKeyPair, Publisher, Router } from 'zeromq';
 const INTERVAL_S = 0.1;
 const serverKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-export type Heard = NodeMessage & { route: Buffer };
+/** `version` is the one of the message's header. */
+export type Heard = NodeMessage & { route: Buffer; version: ProtocolVersion };
 type Command = CommandMessage extends infer C
   ? C extends CommandMessage
     ? Omit<C, 'sequence' | 'timestamp'>
@@ -34,6 +36,9 @@ export class StockServer implements AsyncDisposable {
   readonly requests: string[] = [];
   incarnation = 'first';
   silent = false;
+  /** Fields of a configuration that nobody knows. */
+  strange: Readonly<Record<string, unknown>> = {};
+  /** False for a 1.x server, see `becomeOld`. */
   encrypted = true;
   private readonly news = new EventEmitter();
   private readonly http = createServer((request, response) => this.configure(request, response));
@@ -80,10 +85,29 @@ export class StockServer implements AsyncDisposable {
   }
 
   async send(route: Buffer, command: Command): Promise<void> {
+    const message = { ...command, ...this.stamp(route) };
+    await this.router.send([route, ...encodeForNode(message, this.sessionKey, this.encrypted ? '2.0' : '1.0')]);
+  }
+
+  /** Sends what no type knows, well signed. */
+  async sendStrange(route: Buffer, body: Readonly<Record<string, unknown>>): Promise<void> {
+    const text = JSON.stringify({ ...body, ...this.stamp(route) });
+    const signature = createHmac('sha256', this.sessionKey).update(text).digest('base64');
+    const header = `Version:2.0;Colour:red;SigningMethod:hmac_sha256;Signature:${signature}`;
+    await this.router.send([route, header, text]);
+  }
+
+  /** From here on it is a 1.x server: it does not encrypt, and speaks 1.0. */
+  async becomeOld(): Promise<void> {
+    await this.stopRouter();
+    this.encrypted = false;
+    await this.startRouter();
+  }
+
+  private stamp(route: Buffer): { sequence: number; timestamp: string } {
     const sequence = (this.sequences.get(route.toString('hex')) ?? 0) + 1;
     this.sequences.set(route.toString('hex'), sequence);
-    const message = { ...command, sequence, timestamp: rfc1123(Date.now()) };
-    await this.router.send([route, ...encodeForNode(message, this.sessionKey)]);
+    return { sequence, timestamp: rfc1123(Date.now()) };
   }
 
   /** Greets the node as a stock server does: it has to become idle first. */
@@ -117,7 +141,8 @@ export class StockServer implements AsyncDisposable {
   }
 
   private newRouter(): Router {
-    return new Router({ linger: 0, curveServer: true, curveSecretKey: this.curve.secretKey });
+    const encryption = this.encrypted ? { curveServer: true, curveSecretKey: this.curve.secretKey } : {};
+    return new Router({ linger: 0, ...encryption });
   }
 
   private async listen(): Promise<void> {
@@ -125,7 +150,7 @@ export class StockServer implements AsyncDisposable {
       const limits = { nowMs: Date.now(), maxSkewMs: 10_000, maxBodyBytes: 65_536 };
       const decoded = decodeFromNode(frames, () => [this.sessionKey], limits);
       if (!decoded.ok || route === undefined) throw new Error(`bad message: ${JSON.stringify(decoded)}`);
-      this.heard.push({ ...decoded.message, route });
+      this.heard.push({ ...decoded.message, route, version: decoded.version });
       this.news.emit('message');
     }
   }
@@ -175,6 +200,7 @@ export class StockServer implements AsyncDisposable {
       max_message_skew: 300,
       max_body_size: 65_536,
       incarnation_id: this.incarnation,
+      ...this.strange,
     };
   }
 }

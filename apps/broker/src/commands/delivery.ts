@@ -1,12 +1,12 @@
 import type { Command__Output, Undelivered } from '@push-jobs/contracts';
-import type { DutyPhase } from '@push-jobs/protocol';
+import { type DutyPhase, type Prepared, prepareForNodes } from '@push-jobs/protocol';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Events } from '../events.ts';
-import type { Attendance, UnstampedCommand } from '../nodes/attendance.ts';
+import { ABORT, type Attendance } from '../nodes/attendance.ts';
 import type { HeldNode } from '../nodes/held-node.ts';
 import type { OpenJobs } from '../nodes/open-jobs.ts';
 import type { Roster } from '../nodes/roster.ts';
-import { commitMessage } from './commit.ts';
+import { type Offer, offerOf, type Terms } from './commit.ts';
 
 /** Sends the command to one node. @returns whether it was handed to the node's connection */
 type Hand = (node: HeldNode) => boolean | Promise<boolean>;
@@ -21,7 +21,7 @@ export class Delivery {
     private readonly attendance: Attendance,
     private readonly openJobs: OpenJobs,
     private readonly events: Events,
-    private readonly publicHost: string,
+    private readonly terms: Terms,
   ) {}
 
   /** @returns the nodes that are not here, or whose connection is gone */
@@ -57,11 +57,13 @@ export class Delivery {
     switch (action) {
       case 'commit': {
         if (!commit) return () => false;
-        const message = commitMessage(jobId, commit, this.publicHost);
-        return (node) => this.once(node, 'commit', jobId, message);
+        const offer = offerOf(jobId, commit, this.terms);
+        return (node) => this.offer(node, jobId, offer(node.link));
       }
-      case 'run':
-        return (node) => this.once(node, 'run', jobId, { type: 'run', job_id: jobId });
+      case 'run': {
+        const run = prepareForNodes({ type: 'run', job_id: jobId });
+        return (node) => this.once(node, 'run', jobId, run);
+      }
       case 'abort':
         return (node) => this.abort(node, jobId);
       case 'rehab':
@@ -69,6 +71,15 @@ export class Delivery {
       default: // a kind of command that this version does not know
         return () => false;
     }
+  }
+
+  /** What a node cannot take is refused in its name: nobody has to wait for the voting timeout. */
+  private async offer(node: HeldNode, jobId: string, offer: Offer): Promise<boolean> {
+    if (offer.ok) return this.once(node, 'commit', jobId, offer.command);
+    if (node.wasSent('commit', jobId)) return true;
+    node.remember('commit', jobId);
+    this.attendance.refuseCommit(node, jobId, offer.reason);
+    return true;
   }
 
   /**
@@ -79,20 +90,20 @@ export class Delivery {
     node: HeldNode,
     phase: DutyPhase & ('commit' | 'run'),
     jobId: string,
-    message: UnstampedCommand,
+    command: Prepared,
   ): Promise<boolean> {
     this.openJobs.opened(jobId);
     if (node.wasSent(phase, jobId)) return true;
     node.remember(phase, jobId);
     const { routingId } = node.link;
-    const sent = await this.attendance.send(node, message);
+    const sent = await this.attendance.send(node, command);
     if (sent) this.attendance.order(node, { type: 'duty', duty: { jobId, phase, contradictions: 0 } });
     else if (node.link.routingId === routingId) node.forgetCommand(phase, jobId);
     return sent;
   }
 
   private async abort(node: HeldNode, jobId: string): Promise<boolean> {
-    const sent = await this.attendance.send(node, { type: 'abort' });
+    const sent = await this.attendance.send(node, ABORT);
     if (sent && node.state.duty?.jobId === jobId) this.attendance.order(node, { type: 'duty', duty: undefined });
     return sent;
   }

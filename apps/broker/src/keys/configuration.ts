@@ -4,6 +4,7 @@ import { encryptSessionKey, isCurveKey, publicKeyFromPem } from '@push-jobs/prot
 import type { KeyObject } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { Events } from '../events.ts';
+import { newPlainId } from './channel.ts';
 import type { CurveKeys } from './curve-keys.ts';
 import { isStorable } from './node-name.ts';
 import type { Registrations } from './registrations.ts';
@@ -25,29 +26,40 @@ export class Configurations {
     private readonly events: Events,
   ) {}
 
-  /** @throws AppError `invalid` for a request that no node could connect with */
+  /**
+   * A request without a curve key gets a configuration without encryption, where that is allowed at all.
+   * @throws AppError `invalid` for a request that no node could connect with
+   */
   async configure(request: ConfigureNode__Output): Promise<NodeConfiguration> {
     const { organization, node, curvePublicKey } = request;
     if (!isStorable(organization) || !isStorable(node)) throw new AppError('invalid', 'Bad node name');
-    // A node without a curve key would be a node without encryption: the command channel takes none (promise 6).
-    if (!isCurveKey(curvePublicKey)) throw new AppError('invalid', 'Bad ccpk');
+    const channel = this.channelFor(curvePublicKey);
     const principalKey = principalKeyOf(request);
-    const sessionKey = await this.registrations.register({ organization, node, curveKey: curvePublicKey });
-    this.curveKeys.accept(curvePublicKey, Date.now());
+    const lifetimeSeconds = this.config.CONFIG_LIFETIME_SECONDS;
+    const curveKey = curvePublicKey === '' ? newPlainId() : curvePublicKey;
+    const sessionKey = await this.registrations.register({ organization, node, curveKey, lifetimeSeconds });
+    if (curvePublicKey !== '') this.curveKeys.accept(curvePublicKey, Date.now());
     this.sessionKeys.forget({ organization, node });
-    this.events.nodeConfigured({ organization, node });
-    return { ...this.everyNodes(), encodedSessionKey: encryptSessionKey(sessionKey, principalKey) };
+    this.events.nodeConfigured({ organization, node }, curvePublicKey === '' ? 'plain' : 'encrypted');
+    return { ...this.everyNodes(), ...channel, encodedSessionKey: encryptSessionKey(sessionKey, principalKey) };
+  }
+
+  private channelFor(curvePublicKey: string): Pick<NodeConfiguration, 'commandAddress' | 'serverCurveKey'> {
+    const { commandAddress, unencryptedCommandAddress } = this.config;
+    if (curvePublicKey === '' && unencryptedCommandAddress !== undefined) {
+      return { commandAddress: unencryptedCommandAddress, serverCurveKey: '' };
+    }
+    if (!isCurveKey(curvePublicKey)) throw new AppError('invalid', 'Bad ccpk');
+    return { commandAddress, serverCurveKey: this.secrets.curve.publicKey };
   }
 
   private everyNodes(): NodeConfiguration {
-    const { PUBLIC_HOST, heartbeatAddress, commandAddress } = this.config;
+    const { PUBLIC_HOST, heartbeatAddress } = this.config;
     return {
       serverPublicKey: this.secrets.publicKey,
-      serverCurveKey: this.secrets.curve.publicKey,
       incarnationId: this.secrets.incarnationId,
       host: PUBLIC_HOST,
       heartbeatAddress,
-      commandAddress,
       heartbeatIntervalMs: this.config.heartbeatIntervalMs,
       lifetimeSeconds: this.config.CONFIG_LIFETIME_SECONDS,
       maxMessageSkewSeconds: this.config.MAX_MESSAGE_SKEW_SECONDS,

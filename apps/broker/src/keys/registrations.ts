@@ -5,8 +5,10 @@ import { Batched } from '../batched.ts';
 import { keyOf, type NodeName } from './node-name.ts';
 
 export interface Registration extends NodeName {
-  /** 40 characters of Z85. */
+  /** 40 characters of Z85, or what `newPlainId` made. */
   readonly curveKey: string;
+  /** For how long the node may use the session without renewing it. */
+  readonly lifetimeSeconds: number;
 }
 
 interface Row extends NodeName {
@@ -49,10 +51,12 @@ export class Registrations {
     const organizations = distinct.map((entry) => entry.organization);
     const nodes = distinct.map((entry) => entry.node);
     const rows = await this.database.$queryRaw<Row[]>`
-      insert into node_session (organization, node, curve_key, sealed_session_key)
+      insert into node_session (organization, node, curve_key, sealed_session_key, lifetime_seconds)
       select * from unnest(${organizations}::text[], ${nodes}::text[],
-        ${distinct.map((entry) => entry.curveKey)}::text[], ${sealed}::bytea[])
-      on conflict (organization, node, curve_key) do update set configured_at = now()
+        ${distinct.map((entry) => entry.curveKey)}::text[], ${sealed}::bytea[],
+        ${distinct.map((entry) => entry.lifetimeSeconds)}::int[])
+      on conflict (organization, node, curve_key) do update
+      set configured_at = now(), lifetime_seconds = excluded.lifetime_seconds
       returning organization, node, curve_key, sealed_session_key`;
     await this.prune(organizations, nodes);
     const keys = new Map(rows.map((row) => [idOf(row, row.curve_key), this.sealer.open(row.sealed_session_key)]));

@@ -1,21 +1,30 @@
 import type { Database } from '@push-jobs/db';
 import type { Sealer } from '@push-jobs/platform';
+import type { KnownNode } from '@push-jobs/protocol';
 import { Batched } from '../batched.ts';
+import { type Channel, channelOf } from './channel.ts';
 import { keyOf, type NodeName } from './node-name.ts';
+import { sessionEndMs } from './session-life.ts';
 
 /** What Postgres knows of a node. */
-export interface NodeRecord {
-  /** Its session keys, 32 bytes each; none where it never fetched a configuration. */
-  readonly keys: readonly Buffer[];
-  readonly idleIncarnation: string | undefined;
+export interface NodeRecord extends KnownNode {
+  /** Its session keys, 32 bytes each; none where it never fetched a configuration for that channel. */
+  readonly keys: Readonly<Record<Channel, readonly Buffer[]>>;
+  /** When each of the keys ends. */
+  readonly ends: ReadonlyMap<Buffer, number>;
   readonly readAtMs: number;
 }
 
 interface Row {
   organization: string;
   node: string;
+  /** Null, like the next three, where the node has no session. */
+  curveKey: string | null;
   sealed: Uint8Array | null;
+  configuredAt: Date | null;
+  lifetimeSeconds: number | null;
   idle: string | null;
+  last: string | null;
 }
 
 const CACHED_NODES = 50_000;
@@ -32,8 +41,8 @@ export class SessionKeys {
     private readonly sealer: Sealer,
   ) {}
 
-  cached(name: NodeName): readonly Buffer[] {
-    return this.records.get(keyOf(name))?.keys ?? NONE;
+  cached(name: NodeName, channel: Channel): readonly Buffer[] {
+    return this.records.get(keyOf(name))?.keys[channel] ?? NONE;
   }
 
   /** The record of a node as of the last `read`. */
@@ -41,9 +50,15 @@ export class SessionKeys {
     return this.records.get(keyOf(name));
   }
 
+  /** Whether the session of a key that `cached` gave has ended, as of the last `read`. */
+  hasEnded(name: NodeName, key: Buffer, nowMs: number): boolean {
+    const endMs = this.records.get(keyOf(name))?.ends.get(key);
+    return endMs !== undefined && endMs <= nowMs;
+  }
+
   /**
-   * Whether a read may bring a key that is not cached. Once a second and node: whoever sends wrong signatures must not
-   * turn each of them into a query.
+   * Whether a read may bring what is not cached. Once a second and node: whoever sends wrong signatures must not turn
+   * each of them into a query.
    */
   mayRead(name: NodeName, nowMs: number): boolean {
     const record = this.records.get(keyOf(name));
@@ -76,7 +91,9 @@ export class SessionKeys {
     const readAtMs = Date.now();
     const distinct = [...new Map(names.map((name) => [keyOf(name), name])).values()];
     const rows = await this.database.$queryRaw<Row[]>`
-      select q.organization, q.node, s.sealed_session_key as sealed, t.idle_incarnation as idle
+      select q.organization, q.node, s.curve_key as "curveKey", s.sealed_session_key as sealed,
+        s.configured_at as "configuredAt", s.lifetime_seconds as "lifetimeSeconds",
+        t.idle_incarnation as idle, t.last_incarnation as last
       from unnest(${distinct.map((name) => name.organization)}::text[], ${distinct.map((name) => name.node)}::text[])
         as q (organization, node)
       left join node_session s on s.organization = q.organization and s.node = q.node
@@ -87,7 +104,21 @@ export class SessionKeys {
   }
 
   private toRecord(rows: readonly Row[], readAtMs: number): NodeRecord {
-    const keys = rows.flatMap(({ sealed }) => (sealed === null ? [] : [this.sealer.open(sealed)]));
-    return { keys, idleIncarnation: rows[0]?.idle ?? undefined, readAtMs };
+    const keys: Record<Channel, Buffer[]> = { encrypted: [], plain: [] };
+    const ends = new Map<Buffer, number>();
+    for (const { curveKey, sealed, configuredAt, lifetimeSeconds } of rows) {
+      if (curveKey === null || sealed === null || configuredAt === null || lifetimeSeconds === null) continue;
+      const key = this.sealer.open(sealed);
+      keys[channelOf(curveKey)].push(key);
+      ends.set(key, sessionEndMs(configuredAt.getTime(), lifetimeSeconds));
+    }
+    const [state] = rows; // the same in all of them
+    return {
+      keys,
+      ends,
+      idleIncarnation: state?.idle ?? undefined,
+      lastIncarnation: state?.last ?? undefined,
+      readAtMs,
+    };
   }
 }

@@ -1,35 +1,34 @@
 import {
   arrive,
-  type CommandMessage,
   type Duty,
-  encodeForNode,
   type Heard,
+  type KnownNode,
   type NodeEffect,
   type NodeInput,
   type NodeStep,
   observe,
+  type Prepared,
+  prepareForNodes,
   rfc1123,
 } from '@push-jobs/protocol';
 import type { Events } from '../events.ts';
 import type { Reports } from '../reports/reports.ts';
-import type { CommandSocket } from '../sockets/router.ts';
 import type { Departures } from './departures.ts';
 import type { Duties } from './duties.ts';
 import { HeldNode, type Link } from './held-node.ts';
-import type { IdleStates } from './idle-states.ts';
+import type { KnownNodes } from './known-nodes.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { Presence } from './presence.ts';
 import type { Roster } from './roster.ts';
 
-type WithoutStamp<Message> = Message extends unknown ? Omit<Message, 'sequence' | 'timestamp'> : never;
-/** A command that is still to be numbered and dated for a node. */
-export type UnstampedCommand = WithoutStamp<CommandMessage>;
+const ACK = prepareForNodes({ type: 'ack' });
+/** Drop what you do, become idle. */
+export const ABORT = prepareForNodes({ type: 'abort' });
 
 export interface Surroundings {
   readonly roster: Roster;
-  readonly socket: CommandSocket;
   readonly presence: Presence;
-  readonly idleStates: IdleStates;
+  readonly knownNodes: KnownNodes;
   readonly departures: Departures;
   readonly reports: Reports;
   readonly duties: Duties;
@@ -41,15 +40,15 @@ export interface Surroundings {
 export class Attendance {
   constructor(private readonly our: Surroundings) {}
 
-  /** A node is heard here for the first time. `idleIncarnation` is what the database keeps of it. */
-  arrive(heard: Heard, link: Link, idleIncarnation: string | undefined): void {
+  /** A node is heard here for the first time. `known` is what the database keeps of it. */
+  arrive(heard: Heard, link: Link, known: KnownNode): void {
     const { org: organization, node: name, incarnation_id } = heard.message;
-    const step = arrive(heard, { idleIncarnation }, this.our.openJobs.isOpen);
+    const step = arrive(heard, known, this.our.openJobs.isOpen);
     const node = new HeldNode(organization, name, step.state, link);
     this.our.roster.add(node);
     this.our.events.nodeArrived(node, incarnation_id);
     this.our.presence.changed(node);
-    if (idleIncarnation === incarnation_id) node.available = true; // that much is stored already
+    if (known.idleIncarnation === incarnation_id) node.available = true; // that much is stored already
     this.follow(node, step);
     void this.adoptDuty(node);
   }
@@ -64,6 +63,10 @@ export class Attendance {
       node.relink(link);
       this.our.presence.changed(node);
     } else if (heard.route === step.state.route) node.resign(link);
+    if (step.state.incarnation !== before.incarnation) {
+      this.our.knownNodes.inRehab(node);
+      this.our.events.nodeTakenOver(node, step.state.incarnation);
+    }
     this.follow(node, step);
   }
 
@@ -71,6 +74,13 @@ export class Attendance {
   order(node: HeldNode, input: Extract<NodeInput, { type: 'duty' | 'rehab' }>): void {
     node.newsHeard++;
     this.follow(node, observe(node.state, input, this.our.openJobs.isOpen));
+  }
+
+  /** The node is not asked: it could not do what the job wants. */
+  refuseCommit(node: HeldNode, jobId: string, reason: string): void {
+    node.newsHeard++;
+    this.our.reports.push(node, { type: 'report', news: 'nack_commit', jobId, reason });
+    this.our.events.commitRefused(node, jobId, reason);
   }
 
   /** Once per heartbeat interval. */
@@ -87,10 +97,10 @@ export class Attendance {
   }
 
   /** @returns false where the connection is gone, or takes no more */
-  send(node: HeldNode, command: UnstampedCommand): Promise<boolean> {
+  send(node: HeldNode, command: Prepared): Promise<boolean> {
     const stamp = { sequence: node.nextSequence(), timestamp: rfc1123(Date.now()) };
-    const { routingId, sessionKey, version } = node.link;
-    return this.our.socket.send(routingId, encodeForNode({ ...stamp, ...command }, sessionKey, version));
+    const { socket, routingId, sessionKey, version } = node.link;
+    return socket.send(routingId, command(stamp, sessionKey, version));
   }
 
   private observe(node: HeldNode, input: NodeInput): void {
@@ -108,7 +118,7 @@ export class Attendance {
   private perform(node: HeldNode, effect: NodeEffect): void {
     switch (effect.type) {
       case 'send':
-        void this.send(node, { type: effect.message }); // what does not arrive is told by the heartbeats
+        void this.send(node, effect.message === 'ack' ? ACK : ABORT); // what does not arrive is told by the heartbeats
         return;
       case 'report':
         node.newsHeard++;
@@ -133,13 +143,13 @@ export class Attendance {
     if (available && node.available) return;
     if (!available) {
       node.available = false;
-      this.our.idleStates.inRehab(node);
+      this.our.knownNodes.inRehab(node);
       this.our.presence.changed(node);
       this.our.events.nodeAvailable(node, false);
       return;
     }
     const { incarnation } = node.state;
-    this.our.idleStates.idle(node, () => {
+    this.our.knownNodes.idle(node, () => {
       if (node.gone || node.state.phase !== 'idle' || node.state.incarnation !== incarnation) return;
       node.available = true;
       this.our.presence.changed(node);

@@ -2,7 +2,7 @@ import type { Events } from '../events.ts';
 import { keyOf, type NodeName } from '../keys/node-name.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { HeldNode } from './held-node.ts';
-import type { IdleStates } from './idle-states.ts';
+import type { KnownNodes } from './known-nodes.ts';
 import type { Presence } from './presence.ts';
 
 /**
@@ -14,7 +14,7 @@ export class Departures {
 
   constructor(
     private readonly presence: Presence,
-    private readonly idleStates: IdleStates,
+    private readonly knownNodes: KnownNodes,
     private readonly reports: Reports,
     private readonly events: Events,
   ) {}
@@ -38,7 +38,7 @@ export class Departures {
   }
 
   private reportDown(node: HeldNode): void {
-    this.idleStates.down(node);
+    this.knownNodes.down(node);
     this.reports.push(node, { type: 'report', news: 'down', jobId: null });
     this.events.nodeDown(node);
   }

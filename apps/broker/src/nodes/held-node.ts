@@ -1,11 +1,15 @@
 import type { NodeState, ProtocolVersion } from '@push-jobs/protocol';
 import type { NodeName } from '../keys/node-name.ts';
+import type { CommandSocket } from '../sockets/router.ts';
 
-/** How a node is reached: its connection, and the key that signs both ways. */
+/** How a node is reached: its connection, and the session whose key signs both ways. */
 export interface Link {
+  readonly socket: CommandSocket;
   readonly routingId: Buffer;
   readonly sessionKey: Buffer;
   readonly version: ProtocolVersion;
+  /** The session has ended: the node may finish the job it is at, and gets no other. */
+  readonly ended: boolean;
 }
 
 /** Commands remembered per connection; a node is at one job at a time, and jobs may overlap while one is aborted. */
@@ -40,9 +44,10 @@ export class HeldNode implements NodeName {
   }
 
   /** The newest key that signed on the connection is the one the node surely has. */
-  resign({ sessionKey, version }: Link): void {
-    if (this.link.sessionKey.equals(sessionKey) && this.link.version === version) return;
-    this.link = { ...this.link, sessionKey, version };
+  resign(link: Link): void {
+    const { sessionKey, version, ended } = this.link;
+    if (sessionKey.equals(link.sessionKey) && version === link.version && ended === link.ended) return;
+    this.link = link;
   }
 
   /** Counts up from 1 per connection. */

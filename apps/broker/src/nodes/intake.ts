@@ -1,13 +1,15 @@
 import { decodeFromNode, type Heard, type KeysFor, type Limits, type NodeMessage } from '@push-jobs/protocol';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Events } from '../events.ts';
+import type { Channel } from '../keys/channel.ts';
 import { isStorable, type NodeName } from '../keys/node-name.ts';
 import type { SessionKeys } from '../keys/session-keys.ts';
+import type { Incoming } from '../sockets/router.ts';
 import type { Valve } from '../valve.ts';
 import type { Attendance } from './attendance.ts';
 import type { Departures } from './departures.ts';
 import type { Link } from './held-node.ts';
-import type { IdleStates } from './idle-states.ts';
+import type { KnownNodes } from './known-nodes.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { Roster } from './roster.ts';
 
@@ -18,7 +20,7 @@ export interface IntakeOptions {
 
 export interface IntakeSources {
   readonly keys: SessionKeys;
-  readonly idleStates: IdleStates;
+  readonly knownNodes: KnownNodes;
   readonly openJobs: OpenJobs;
   readonly departures: Departures;
   readonly roster: Roster;
@@ -46,7 +48,7 @@ const SETTLE_WITHIN_MS = 2_000;
  * other connection is held up.
  */
 export class Intake {
-  private readonly waiting = new Map<string, (readonly Buffer[])[]>();
+  private readonly waiting = new Map<string, Incoming[]>();
   private readonly resuming = new Set<Promise<void>>();
   private waitingMessages = 0;
 
@@ -59,16 +61,14 @@ export class Intake {
     return this.waitingMessages;
   }
 
-  /** `frames`: routing id, header, body. */
-  hear(frames: readonly Buffer[]): void {
-    const route = frames[0]?.toString('latin1') ?? '';
-    const queue = this.waiting.get(route);
-    if (queue !== undefined) return this.enqueue(queue, frames);
+  hear(incoming: Incoming): void {
+    const queue = this.waiting.get(incoming.route);
+    if (queue !== undefined) return this.enqueue(queue, incoming);
     const tried: Tried = { record: 'no', jobs: false };
-    const obstacle = this.judge(route, frames, tried);
+    const obstacle = this.judge(incoming, tried);
     if (obstacle === undefined) return;
-    this.waiting.set(route, []);
-    const resumed = this.resume(route, frames, tried, obstacle).finally(() => this.resuming.delete(resumed));
+    this.waiting.set(incoming.route, []);
+    const resumed = this.resume(incoming, tried, obstacle).finally(() => this.resuming.delete(resumed));
     this.resuming.add(resumed);
   }
 
@@ -80,9 +80,9 @@ export class Intake {
     timer.abort();
   }
 
-  private enqueue(queue: (readonly Buffer[])[], frames: readonly Buffer[]): void {
+  private enqueue(queue: Incoming[], incoming: Incoming): void {
     if (queue.length >= WAITING_PER_CONNECTION) return this.our.events.messageRefused('backlog');
-    queue.push(frames);
+    queue.push(incoming);
     this.count(1);
   }
 
@@ -91,44 +91,44 @@ export class Intake {
     this.our.valve.level('intake', this.waitingMessages, WAITING_MESSAGES);
   }
 
-  private async resume(route: string, first: readonly Buffer[], tried: Tried, obstacle: Obstacle): Promise<void> {
+  private async resume(first: Incoming, tried: Tried, obstacle: Obstacle): Promise<void> {
     this.count(1);
     await obstacle;
-    await this.judgeFully(route, first, tried);
+    await this.judgeFully(first, tried);
     this.count(-1);
-    for (const frames of this.waiting.get(route) ?? []) {
-      await this.judgeFully(route, frames, { record: 'no', jobs: false }); // more may be queued meanwhile
+    for (const next of this.waiting.get(first.route) ?? []) {
+      await this.judgeFully(next, { record: 'no', jobs: false }); // more may be queued meanwhile
       this.count(-1);
     }
-    this.waiting.delete(route);
+    this.waiting.delete(first.route);
   }
 
-  private async judgeFully(route: string, frames: readonly Buffer[], tried: Tried): Promise<void> {
-    for (let next = this.judge(route, frames, tried); next !== undefined; next = this.judge(route, frames, tried)) {
-      await next;
-    }
+  private async judgeFully(incoming: Incoming, tried: Tried): Promise<void> {
+    for (let next = this.judge(incoming, tried); next !== undefined; next = this.judge(incoming, tried)) await next;
   }
 
   /**
    * A fault of ours that one message brings out must not make the broker deaf to all the others.
    * @returns what has to be known first; undefined when the message is dealt with
    */
-  private judge(route: string, frames: readonly Buffer[], tried: Tried): Obstacle | undefined {
+  private judge(incoming: Incoming, tried: Tried): Obstacle | undefined {
     try {
-      return this.decode(route, frames, tried);
+      return this.decode(incoming, tried);
     } catch (error) {
       this.our.events.messageFailed(error);
       return undefined;
     }
   }
 
-  private decode(route: string, frames: readonly Buffer[], tried: Tried): Obstacle | undefined {
+  private decode({ route, frames, socket }: Incoming, tried: Tried): Obstacle | undefined {
     const nowMs = Date.now();
     const limits: Limits = { nowMs, ...this.options };
-    const decoded = decodeFromNode(frames.slice(1), this.keysFor, limits);
+    const decoded = decodeFromNode(frames.slice(1), this.keysFor[socket.channel], limits);
     if (decoded.ok) {
       const { message, key: sessionKey, version } = decoded;
-      const link: Link = { routingId: frames[0] as Buffer, sessionKey, version }; // a ROUTER puts it in front
+      const ended = this.our.keys.hasEnded(nameOf(message), sessionKey, nowMs);
+      const routingId = frames[0] as Buffer; // a ROUTER puts it in front
+      const link: Link = { socket, routingId, sessionKey, version, ended };
       return this.admit({ message, route, nowMs }, link, tried);
     }
     const claimed = decoded.claimed === undefined ? undefined : nameOf(decoded.claimed);
@@ -136,11 +136,14 @@ export class Intake {
     if (keyless && claimed !== undefined && tried.record === 'no' && this.mayLookUp(claimed, nowMs)) {
       return this.lookUp(claimed, tried);
     }
-    this.our.events.messageRefused(decoded.why, claimed);
+    this.our.events.messageRefused(decoded.why, claimed, decoded.skewMs);
     return undefined;
   }
 
-  private readonly keysFor: KeysFor = (claimed) => this.our.keys.cached(nameOf(claimed));
+  private readonly keysFor: Readonly<Record<Channel, KeysFor>> = {
+    encrypted: (claimed) => this.our.keys.cached(nameOf(claimed), 'encrypted'),
+    plain: (claimed) => this.our.keys.cached(nameOf(claimed), 'plain'),
+  };
 
   private mayLookUp(name: NodeName, nowMs: number): boolean {
     return isStorable(name.organization) && isStorable(name.node) && this.our.keys.mayRead(name, nowMs);
@@ -161,13 +164,17 @@ export class Intake {
     if (!isStorable(message.incarnation_id)) return this.refuse('bad_message', name);
     if (this.our.roster.isForeign(route, name)) return this.refuse('foreign_connection', name);
     const node = this.our.roster.get(name);
-    if (node === undefined && tried.record === 'no') return this.lookUp(name, tried);
+    // A session that has ended may have been renewed at another broker.
+    const outdated = node === undefined || (link.ended && this.mayLookUp(name, heard.nowMs));
+    if (outdated && tried.record === 'no') return this.lookUp(name, tried);
     if (node === undefined && tried.record === 'unreachable') return this.refuse('unavailable', name);
     const unknown = this.jobsToLearn(message, node?.state.duty?.jobId);
     if (unknown.length > 0 && !tried.jobs) {
       tried.jobs = true;
       return Promise.all(unknown.map((jobId) => this.our.openJobs.learn(jobId)));
     }
+    const over = link.ended && tried.record !== 'unreachable' && !this.speaksOfOpenJob(message);
+    if (over) return this.refuse('expired', name);
     this.our.events.messageHeard(message.type);
     if (node !== undefined) this.our.attendance.hear(node, heard, link);
     else this.arrive(heard, link, name);
@@ -177,11 +184,16 @@ export class Intake {
   private arrive(heard: Heard, link: Link, name: NodeName): void {
     const record = this.our.keys.record(name);
     this.our.departures.settle(name);
-    this.our.attendance.arrive(heard, link, this.our.idleStates.known(name, record?.idleIncarnation));
+    this.our.attendance.arrive(heard, link, this.our.knownNodes.known(name, record));
   }
 
   private refuse(why: string, name: NodeName): undefined {
     this.our.events.messageRefused(why, name);
+  }
+
+  /** A node does not renew its session while a job is in flight (wire contract section 6), and may finish that one. */
+  private speaksOfOpenJob({ job_id: jobId }: NodeMessage): boolean {
+    return jobId !== null && this.our.openJobs.isOpen(jobId) !== false;
   }
 
   private jobsToLearn(message: NodeMessage, duty: string | undefined): string[] {

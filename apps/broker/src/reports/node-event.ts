@@ -2,7 +2,8 @@ import type { NodeEvent, NodeNews as WireNews } from '@push-jobs/contracts';
 import type { NodeEffect, NodeMessage, NodeNews } from '@push-jobs/protocol';
 import type { NodeName } from '../keys/node-name.ts';
 
-export type Report = Extract<NodeEffect, { type: 'report' }>;
+/** `reason`: our own words, where we speak for the node. */
+export type Report = Extract<NodeEffect, { type: 'report' }> & { readonly reason?: string };
 
 const WIRE_NEWS: Readonly<Record<NodeNews, WireNews>> = {
   ack_commit: 'ACK_COMMIT',
@@ -21,13 +22,13 @@ const WIRE_NEWS: Readonly<Record<NodeNews, WireNews>> = {
 const LONGEST_REASON = 1_000;
 
 /** A report as the orchestrator gets it. */
-export function toNodeEvent({ organization, node }: NodeName, { news, jobId, message }: Report): NodeEvent {
+export function toNodeEvent({ organization, node }: NodeName, { news, jobId, message, reason }: Report): NodeEvent {
   return {
     organization,
     node,
     jobId: jobId ?? '',
     news: WIRE_NEWS[news],
-    reason: message === undefined ? '' : reasonOf(message),
+    reason: message === undefined ? (reason ?? '') : reasonOf(message),
     output: message === undefined ? null : outputOf(message),
   };
 }

@@ -1,13 +1,23 @@
 import type { Frames } from '@push-jobs/protocol';
 import { type Context, Router } from 'zeromq';
 import type { Events } from '../events.ts';
+import type { Channel } from '../keys/channel.ts';
 import type { ServerSecrets } from '../keys/server-secrets.ts';
 import type { Valve } from '../valve.ts';
 import { ZAP_DOMAIN } from './zap.ts';
 
 export interface RouterOptions {
+  readonly channel: Channel;
   readonly host: string;
   readonly port: number;
+}
+
+/** A message as it came: routing id, header, body, or whatever else a peer sent. */
+export interface Incoming {
+  readonly frames: readonly Buffer[];
+  readonly socket: CommandSocket;
+  /** Tells connections apart, over all sockets: peers may choose their routing ids. */
+  readonly route: string;
 }
 
 /**
@@ -21,8 +31,12 @@ const QUEUE_PER_NODE = 100;
 
 const KEEPALIVE = { tcpKeepalive: 1, tcpKeepaliveIdle: 60, tcpKeepaliveInterval: 15, tcpKeepaliveCount: 4 } as const;
 
-/** The command channel: a ROUTER that speaks CURVE and nothing else (wire contract section 5). */
+/**
+ * The command channel (wire contract section 5). The encrypted one speaks CURVE and nothing else; the plain one, for 1.x
+ * nodes, is a socket of its own, so that nobody can talk either of them into the other's ways.
+ */
 export class CommandSocket {
+  readonly channel: Channel;
   private readonly socket: Router;
   private readonly address: string;
   private readonly stopping = new AbortController();
@@ -35,13 +49,11 @@ export class CommandSocket {
     private readonly valve: Valve,
     private readonly events: Events,
   ) {
+    this.channel = options.channel;
     this.address = `tcp://${options.host}:${options.port}`;
     this.socket = new Router({
       context,
-      curveServer: true,
-      curvePublicKey: secrets.curve.publicKey,
-      curveSecretKey: secrets.curve.secretKey,
-      zapDomain: ZAP_DOMAIN,
+      ...(options.channel === 'encrypted' ? encryption(secrets) : {}),
       mandatory: true, // a send to a connection that is gone fails, and the command counts as undelivered
       handover: false, // nobody takes over a routing id that is in use
       sendTimeout: 0, // one node that does not read must not hold up the others
@@ -55,8 +67,7 @@ export class CommandSocket {
     this.watch();
   }
 
-  /** `hear` gets every message: routing id, header, body, or whatever else a peer sent. */
-  async open(hear: (frames: readonly Buffer[]) => void): Promise<void> {
+  async open(hear: (message: Incoming) => void): Promise<void> {
     await this.socket.bind(this.address);
     this.reading = this.read(hear);
   }
@@ -87,24 +98,31 @@ export class CommandSocket {
     await this.reading;
   }
 
-  private async read(hear: (frames: readonly Buffer[]) => void): Promise<void> {
+  private async read(hear: (message: Incoming) => void): Promise<void> {
     const { signal } = this.stopping;
     for await (const frames of this.socket) {
       if (signal.aborted) return;
-      hear(frames);
+      hear({ frames, socket: this, route: `${this.channel} ${frames[0]?.toString('latin1') ?? ''}` });
       if (this.valve.shut) await this.valve.opened(signal);
     }
   }
 
   private watch(): void {
     const { events } = this.socket;
-    events.on('handshake', () => this.events.handshake());
+    events.on('handshake', () => this.events.handshake(this.channel));
     events.on('handshake:error:auth', ({ error }) => this.events.handshakeRefused(authFailure(error.status)));
     events.on('handshake:error:protocol', () => this.events.handshakeRefused('protocol'));
     events.on('handshake:error:other', () => this.events.handshakeRefused('other'));
     events.on('disconnect', () => this.events.disconnected());
   }
 }
+
+const encryption = ({ curve }: ServerSecrets) => ({
+  curveServer: true,
+  curvePublicKey: curve.publicKey,
+  curveSecretKey: curve.secretKey,
+  zapDomain: ZAP_DOMAIN,
+});
 
 /** `300` is our own answer while Postgres is away. */
 const authFailure = (status: number): 'auth' | 'unavailable' => (status === 300 ? 'unavailable' : 'auth');

@@ -3,8 +3,9 @@ import type { Operations } from '@push-jobs/platform';
 import { signRequest, type SigningVersion } from '@push-jobs/protocol';
 import { generateKeyPairSync, type KeyObject, type KeyPairKeyObjectResult } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import type { Config } from '../config.ts';
 import { serve } from '../serve.ts';
-import { FeedServer } from './feed-server.ts';
+import { HeldServer } from './held-server.ts';
 import { type Answer, type Call, send } from './http.ts';
 import { Services } from './services.ts';
 
@@ -22,7 +23,7 @@ const KEYS = { admin: newKeys(), user: newKeys(), node: newKeys() };
 export class Installation implements AsyncDisposable {
   private constructor(
     readonly services: Services,
-    readonly feed: FeedServer,
+    readonly feed: HeldServer,
     readonly app: NestFastifyApplication,
     readonly operations: Operations,
     readonly admin: Signer,
@@ -30,9 +31,9 @@ export class Installation implements AsyncDisposable {
     readonly node: Signer,
   ) {}
 
-  static async start(): Promise<Installation> {
+  static async start(settings: Partial<Config> = {}): Promise<Installation> {
     const { services, address } = await Services.start();
-    const feed = await FeedServer.start();
+    const feed = await HeldServer.start();
     const { app, operations } = await serve({
       logLevel: 'error',
       listenHost: '127.0.0.1',
@@ -42,6 +43,10 @@ export class Installation implements AsyncDisposable {
       brokerAddress: address,
       outputAddress: address,
       feedUrl: feed.url,
+      directory: { kind: 'builtin' },
+      chefProxy: undefined,
+      allowUnencryptedNodes: false,
+      ...settings,
     });
     services.organizations.add('acme');
     services.groups.set('acme/admins', { users: ['admin'] });

@@ -126,7 +126,7 @@ export class Services implements AsyncDisposable {
     return {
       Configure: this.answering((request) => {
         this.configured.push(request);
-        return NODE_CONFIGURATION;
+        return request.curvePublicKey === '' ? { ...NODE_CONFIGURATION, ...WITHOUT_ENCRYPTION } : NODE_CONFIGURATION;
       }),
       List: this.answering(({ organization }) => ({ nodes: this.presences.get(organization) ?? [] })),
       Get: this.answering(({ organization, node }) => {
@@ -165,6 +165,9 @@ export class Services implements AsyncDisposable {
 async function* framed(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<OutputBytes> {
   for await (const data of chunks) yield { data };
 }
+
+/** What is different for a node without a curve key. */
+const WITHOUT_ENCRYPTION = { serverCurveKey: '', commandAddress: 'tcp://push.example.com:10001' };
 
 export const NODE_CONFIGURATION = {
   serverPublicKey: '-----BEGIN PUBLIC KEY-----\nserver\n-----END PUBLIC KEY-----\n',

@@ -16,6 +16,7 @@ export const USAGE = `usage: node dist/admin.js COMMAND      (DATABASE_URL names
   group create ORG GROUP
   group add ORG GROUP user|client|group NAME
   associate ORG USER                        let a user into an organization
+  superuser add|remove USER                 who may create users and organizations over HTTP
   apply FILE.json                           declare all of it at once
 
 KEY is --key FILE.pem (public, private or certificate) or --new-key FILE.pem (a private key is made and written there).
@@ -64,6 +65,9 @@ export async function administer(registry: Registry, given: Given): Promise<stri
       return createGroup(registry, rest);
     case 'group add':
       return addToGroup(registry, rest);
+    case 'superuser add':
+    case 'superuser remove':
+      return setSuperuser(registry, rest, verb === 'add');
     default:
       if (noun === 'associate') return associate(registry, given.words.slice(1));
       if (noun === 'apply') return apply(registry, given.words.slice(1));
@@ -108,6 +112,12 @@ async function associate(registry: Registry, words: readonly string[]): Promise<
   const [organization, user] = exactly(words, ['ORG', 'USER']);
   await registry.associate(organization, user);
   return `user ${user} belongs to ${organization}`;
+}
+
+async function setSuperuser(registry: Registry, words: readonly string[], superuser: boolean): Promise<string> {
+  const [user] = exactly(words, ['USER']);
+  await registry.setSuperuser(user, superuser);
+  return `user ${user} is ${superuser ? 'a' : 'no'} superuser`;
 }
 
 async function apply(registry: Registry, words: readonly string[]): Promise<string> {

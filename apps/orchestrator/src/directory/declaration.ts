@@ -8,7 +8,7 @@ const principal = z.strictObject({ name, public_key: z.string().optional() });
 
 /** Users, organizations and who belongs where, as one JSON document. */
 export const Declaration = z.strictObject({
-  users: z.array(principal).default([]),
+  users: z.array(principal.extend({ superuser: z.boolean().optional() })).default([]),
   organizations: z
     .array(
       z.strictObject({
@@ -27,6 +27,7 @@ export async function applyDeclaration(registry: Registry, { users, organization
   for (const user of users) {
     await registry.createPrincipal({ kind: 'user', name: user.name });
     await setKey(registry, { kind: 'user', name: user.name }, user.public_key);
+    if (user.superuser !== undefined) await registry.setSuperuser(user.name, user.superuser);
   }
   for (const organization of organizations) await applyOrganization(registry, organization);
 }

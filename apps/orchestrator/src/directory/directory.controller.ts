@@ -8,11 +8,15 @@ import type {
   PrincipalList,
   PrincipalQuery__Output,
 } from '@push-jobs/contracts';
+import { Groups } from './groups.ts';
 import { ReadDirectory } from './read.ts';
 
 @Controller()
 export class DirectoryController {
-  constructor(private readonly directory: ReadDirectory) {}
+  constructor(
+    private readonly directory: ReadDirectory,
+    private readonly groups: Groups,
+  ) {}
 
   @GrpcMethod('Directory', 'GetOrganization')
   getOrganization({ name }: OrganizationQuery__Output): Promise<OrganizationReply> {
@@ -26,6 +30,6 @@ export class DirectoryController {
 
   @GrpcMethod('Directory', 'GetGroup')
   getGroup({ organization, name }: GroupQuery__Output): Promise<GroupReply> {
-    return this.directory.group(organization, name);
+    return this.groups.get(organization, name);
   }
 }

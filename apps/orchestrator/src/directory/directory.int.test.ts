@@ -15,6 +15,11 @@ afterAll(() => rmSync(dir, { recursive: true }));
 const publicPem = (): string =>
   generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
+async function superusers(world: World): Promise<string[]> {
+  const found = await world.database.principal.findMany({ where: { superuser: true } });
+  return found.map(({ name }) => name);
+}
+
 describe('the built-in directory', () => {
   it('answers with what was declared, and declaring it again changes nothing', async () => {
     await using world = await World.create();
@@ -54,7 +59,7 @@ describe('the built-in directory', () => {
       principals: [{ kind: 'user', name: 'outsider', orgMember: false, publicKeys: [] }],
     });
     const group = { organization: 'acme', name: 'pushy_job_writers' };
-    expect(await unary(replica.directory, replica.directory.GetGroup, group)).toEqual({
+    expect(await unary(replica.directory, replica.directory.GetGroup, group)).toMatchObject({
       name: 'pushy_job_writers',
       users: [],
       clients: ['pat'],
@@ -94,6 +99,11 @@ describe('the built-in directory', () => {
     await run('group add acme admins user pat');
     await run('client create acme node-1');
     await run(`key add client acme node-1 --key ${key} --name second`);
+    expect(await run('superuser add pat')).toBe('user pat is a superuser');
+    expect(await superusers(world)).toEqual(['pat']);
+    expect(await run('superuser remove pat')).toBe('user pat is no superuser');
+    expect(await superusers(world)).toEqual([]);
+    await expect(run('superuser add nobody')).rejects.toThrow('create it with: user create nobody');
     await expect(run('group add acme none user pat')).rejects.toThrow('create it with: group create acme none');
     await expect(run('group add acme admins machine pat')).rejects.toThrow('user, client or group');
 

@@ -1,6 +1,9 @@
+import { AppError } from '@push-jobs/platform';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DirectoryError } from './registry.ts';
+
+const HINT = 'is no RSA key in PEM form; make one with: openssl genrsa 2048';
 
 /**
  * The public half as SPKI PEM, from a public key, a certificate or a private key.
@@ -8,12 +11,26 @@ import { DirectoryError } from './registry.ts';
  */
 export function publicKeyFrom(pem: string, what: string): string {
   try {
-    const key = createPublicKey(pem);
-    if (key.asymmetricKeyType !== 'rsa') throw new TypeError('not RSA');
-    return key.export({ type: 'spki', format: 'pem' }).toString();
+    return spki(pem);
   } catch (cause) {
-    throw new DirectoryError(`${what} is no RSA key in PEM form; make one with: openssl genrsa 2048`, { cause });
+    throw new DirectoryError(`${what} ${HINT}`, { cause });
   }
+}
+
+/** @throws AppError `invalid`: for a private key too, which is nothing to send around. */
+export function publicKeyFromText(pem: string): string {
+  try {
+    if (pem.includes('PRIVATE KEY')) throw new TypeError('a private key');
+    return spki(pem);
+  } catch (cause) {
+    throw new AppError('invalid', "'public_key' is no public RSA key or certificate in PEM form", { cause });
+  }
+}
+
+function spki(pem: string): string {
+  const key = createPublicKey(pem);
+  if (key.asymmetricKeyType !== 'rsa') throw new TypeError('not RSA');
+  return key.export({ type: 'spki', format: 'pem' }).toString();
 }
 
 export function readPublicKey(path: string): string {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { GroupReply, OrganizationReply, PrincipalReply } from '@push-jobs/contracts';
+import type { OrganizationReply, PrincipalReply } from '@push-jobs/contracts';
 import { Prisma } from '@push-jobs/db';
 import { AppError } from '@push-jobs/platform';
 import { Postgres } from '../connections/postgres.ts';
@@ -13,7 +13,7 @@ export class ReadDirectory {
   async organization(name: string): Promise<OrganizationReply> {
     const found = await this.postgres.database.organization.findUnique({ where: { name } });
     if (found === null) throw new AppError('not_found', `organization '${name}' does not exist.`);
-    return { name: found.name, guid: found.guid };
+    return { name: found.name, guid: found.guid, fullName: found.fullName };
   }
 
   /** The organization's client and the user of this name: two principals, though their names are the same. */
@@ -32,17 +32,5 @@ export class ReadDirectory {
          and ((p.kind = 'client' and p.organization = ${organization}) or (p.kind = 'user' and p.organization = ''))
        group by p.kind, p.organization, p.name
        order by p.kind`);
-  }
-
-  /** @throws AppError `not_found` */
-  async group(organization: string, name: string): Promise<GroupReply> {
-    const group = await this.postgres.database.principalGroup.findUnique({
-      where: { organization_name: { organization, name } },
-      include: { members: { orderBy: { member: 'asc' } } },
-    });
-    if (group === null) throw new AppError('not_found', `group '${name}' does not exist in '${organization}'.`);
-    const membersOf = (kind: string): string[] =>
-      group.members.filter((entry) => entry.kind === kind).map((entry) => entry.member);
-    return { name, users: membersOf('user'), clients: membersOf('client'), groups: membersOf('group') };
   }
 }

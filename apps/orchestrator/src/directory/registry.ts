@@ -8,7 +8,7 @@ export type PrincipalName =
 export type MemberKind = 'user' | 'client' | 'group';
 
 /** The group that every organization begins with; it may write as long as no `pushy_job_writers` exists. */
-const ADMINS = 'admins';
+export const ADMINS = 'admins';
 
 /** Something an administrator has to put right; the message names the thing and the way out. */
 export class DirectoryError extends Error {
@@ -43,6 +43,13 @@ export class Registry {
       create: { ...key, publicKey },
       update: { publicKey, expiresAt: null },
     });
+  }
+
+  /** Lets a user create and delete users and organizations over HTTP, or no longer. */
+  async setSuperuser(user: string, superuser: boolean): Promise<void> {
+    await this.needPrincipal({ kind: 'user', name: user });
+    const key = { kind: 'user', organization: '', name: user };
+    await this.database.principal.update({ where: { kind_organization_name: key }, data: { superuser } });
   }
 
   async associate(organization: string, user: string): Promise<void> {

@@ -131,6 +131,15 @@ describe('batches of node events', () => {
     expect((await replica.job(jobId)).nodes[0]?.status).toBe('unavailable');
   });
 
+  it('keep output that is empty on both channels', async () => {
+    await using world = await World.create();
+    const replica = await world.replica();
+    const jobId = await votingJob(world, replica, ['a']);
+    const output = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
+    await replica.reporter().report({ organization: ORG, node: 'a', jobId, news: 'SUCCEEDED', output });
+    expect(world.outputs.stored).toEqual([{ jobId, node: 'a', ...output }]);
+  });
+
   it('lose only the part of a job that cannot be changed', async () => {
     await using world = await World.create();
     const replica = await world.replica();

@@ -78,7 +78,7 @@ function captured({ news, organization, jobId, node, output }: NodeEvent__Output
 
 function calls(outputs: readonly NodeOutput[]): NodeOutput[][] {
   const batches: NodeOutput[][] = [];
-  let bytes = CALL_BYTES;
+  let bytes = Infinity; // the first output opens the first batch, even where it is empty
   for (const output of outputs) {
     const size = (output.stdout?.length ?? 0) + (output.stderr?.length ?? 0);
     if (bytes + size > CALL_BYTES) {

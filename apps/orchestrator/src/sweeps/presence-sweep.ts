@@ -46,7 +46,11 @@ export class PresenceSweep {
 
   private async locate(expected: readonly Expected[]): ReturnType<Routing['locate']> {
     try {
-      return await this.routing.locate(expected.map(({ organization, node }) => ({ organization, nodes: [node] })));
+      const asked = expected.map(({ organization, node }) => ({ organization, nodes: [node] }));
+      const whereabouts = await this.routing.locate(asked);
+      // While no broker is there at all, nodes have nowhere to come back to: their time starts with the next one.
+      if (whereabouts.noBroker) this.absences.forget();
+      return whereabouts;
     } catch (error) {
       this.absences.forget();
       throw error;

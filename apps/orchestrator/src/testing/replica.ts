@@ -30,7 +30,7 @@ export class Replica implements AsyncDisposable {
 
   private constructor(
     private readonly app: INestMicroservice,
-    address: string,
+    readonly address: string,
   ) {
     this.jobs = connect('Jobs', address);
     this.directory = connect('Directory', address);

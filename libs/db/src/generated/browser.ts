@@ -48,6 +48,11 @@ export type PrincipalGroup = Prisma.PrincipalGroupModel
  */
 export type GroupMember = Prisma.GroupMemberModel
 /**
+ * Model NodeObject
+ * What a node is said to be, as `knife node` shows and edits it.
+ */
+export type NodeObject = Prisma.NodeObjectModel
+/**
  * Model ServerSecret
  * Private keys and the incarnation id of the installation, sealed. One row per kind of secret.
  */
@@ -59,7 +64,7 @@ export type ServerSecret = Prisma.ServerSecretModel
 export type NodeSession = Prisma.NodeSessionModel
 /**
  * Model NodeState
- * What must outlive brokers of a node's state: the incarnation that was brought to idle, if any.
+ * What must outlive brokers of a node's state. A node that is known to be down has neither incarnation.
  */
 export type NodeState = Prisma.NodeStateModel
 /**

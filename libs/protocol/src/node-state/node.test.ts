@@ -252,6 +252,30 @@ describe('a new incarnation', () => {
     node.incarnation = 'second';
     expect(node.beat()).toEqual(['~down -', 'abort']);
   });
+
+  it('is taken for what it is however often it comes at the pace of heartbeats', () => {
+    const node = inRehab();
+    for (let i = 0; i < 20; i += 1) {
+      node.incarnation = i % 2 === 0 ? 'second' : 'first';
+      expect(node.beat()).toEqual(['~down -', 'abort']);
+    }
+  });
+
+  it('is refused when processes take the name from each other all the time, until they had a rest', () => {
+    const node = inRehab();
+    const [first, second] = [
+      { incarnation: 'first', route: 'r1' },
+      { incarnation: 'second', route: 'r2' },
+    ];
+    const flips = Array.from({ length: 50 }, (_, i) => Object.assign(node, i % 2 === 0 ? second : first).say('aborted', null)); // prettier-ignore
+    expect(flips.filter((effects) => effects.includes('~down -'))).toHaveLength(5);
+    expect(node.state.incarnation).toBe('second');
+    Object.assign(node, second);
+    expect(node.say('aborted', null)).toEqual([]); // it has the name, and is heard
+    Object.assign(node, first);
+    expect(node.say('aborted', null)).toEqual(['refuse']);
+    expect(node.beat()).toEqual(['~down -', 'unavailable', 'abort']);
+  });
 });
 
 describe('health', () => {

@@ -61,7 +61,7 @@ function tick(state: NodeState, nowMs: number): NodeStep {
 
 function hear(state: NodeState, heard: Heard, isOpenJob: IsOpenJob): NodeStep {
   const { message, route } = heard;
-  if (message.incarnation_id !== state.incarnation) return reborn(state, heard, isOpenJob);
+  if (message.incarnation_id !== state.incarnation) return takenOver(state, heard, isOpenJob);
   const last = lastSequenceOn(state, route);
   if (!freshSequence(last, message.sequence)) return { state, effects: [{ type: 'refuse', why: 'replayed' }] };
   if (route === state.route) return attend({ ...state, lastSequence: message.sequence }, heard, isOpenJob);
@@ -73,10 +73,23 @@ function lastSequenceOn(state: NodeState, route: string): number | undefined {
   return route === state.before?.route ? state.before.lastSequence : undefined;
 }
 
-/** Another process of the same node: whatever the old one did is gone. */
-function reborn(state: NodeState, heard: Heard, isOpenJob: IsOpenJob): NodeStep {
+const TAKEOVERS_AT_MOST = 5;
+const TAKEOVERS_WITHIN_MS = 10_000;
+
+/**
+ * Another process of the same node: whatever the old one did is gone. Where two of them run under one name, each message
+ * of the other is another takeover, and each costs the node's jobs something: so there may only be so many. Once they
+ * are used up, whoever has the name keeps it for a while.
+ */
+function takenOver(state: NodeState, heard: Heard, isOpenJob: IsOpenJob): NodeStep {
+  const { nowMs } = heard;
+  const before = state.takeovers;
+  const recent = before !== undefined && nowMs - before.sinceMs < TAKEOVERS_WITHIN_MS ? before : undefined;
+  if (recent?.count === TAKEOVERS_AT_MOST) return { state, effects: [{ type: 'refuse', why: 'contested' }] };
+  const takeovers = { sinceMs: recent?.sinceMs ?? nowMs, count: (recent?.count ?? 0) + 1 };
   const wasIdle = state.phase === 'idle';
-  return begin(heard, isOpenJob, wasIdle ? [DOWN, { type: 'available', available: false }] : [DOWN]);
+  const step = begin(heard, isOpenJob, wasIdle ? [DOWN, { type: 'available', available: false }] : [DOWN]);
+  return { state: { ...step.state, takeovers }, effects: step.effects };
 }
 
 /** Rehab begins. The message that came with it is heard, but ends nothing: it was sent before our abort. */

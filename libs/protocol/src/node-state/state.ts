@@ -41,6 +41,8 @@ export interface NodeState {
   /** The connection before: what was still on its way there is heard, and nothing is heard twice. */
   readonly before?: { readonly route: string; readonly lastSequence: number } | undefined;
   readonly duty?: Duty | undefined;
+  /** Incarnations that took this node's name, counted from `sinceMs` on. */
+  readonly takeovers?: { readonly sinceMs: number; readonly count: number } | undefined;
   /** The job the node was done with last. A heartbeat that its result overtook may still name it. */
   readonly ended?: string | undefined;
   /** Jobs that ordered this rehab. They are done with the node and need not hear that it aborted. */
@@ -101,8 +103,11 @@ export type NodeEffect =
   | { readonly type: 'available'; readonly available: boolean }
   /** Forget the node, and that it ever was idle. What it sends next goes to `arrive`. */
   | { readonly type: 'down' }
-  /** The message was not listened to: its sequence number is not above the last one of its connection. */
-  | { readonly type: 'refuse'; readonly why: 'replayed' };
+  /**
+   * The message was not listened to. `replayed`: its sequence number is not above the last one of its connection.
+   * `contested`: processes take the node's name from each other faster than anybody restarts one.
+   */
+  | { readonly type: 'refuse'; readonly why: 'replayed' | 'contested' };
 
 export interface NodeStep {
   readonly state: NodeState;

@@ -403,6 +403,7 @@ export const ModelName = {
   Association: 'Association',
   PrincipalGroup: 'PrincipalGroup',
   GroupMember: 'GroupMember',
+  NodeObject: 'NodeObject',
   ServerSecret: 'ServerSecret',
   NodeSession: 'NodeSession',
   NodeState: 'NodeState',
@@ -429,7 +430,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organization" | "principal" | "principalKey" | "association" | "principalGroup" | "groupMember" | "serverSecret" | "nodeSession" | "nodeState" | "job" | "jobNode" | "jobEvent" | "organizationFeed" | "organizationEvent" | "outbox" | "reportCursor" | "outputChunk"
+    modelProps: "organization" | "principal" | "principalKey" | "association" | "principalGroup" | "groupMember" | "nodeObject" | "serverSecret" | "nodeSession" | "nodeState" | "job" | "jobNode" | "jobEvent" | "organizationFeed" | "organizationEvent" | "outbox" | "reportCursor" | "outputChunk"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -874,6 +875,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.GroupMemberCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.GroupMemberCountAggregateOutputType> | number
+        }
+      }
+    }
+    NodeObject: {
+      payload: Prisma.$NodeObjectPayload<ExtArgs>
+      fields: Prisma.NodeObjectFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.NodeObjectFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.NodeObjectFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload>
+        }
+        findFirst: {
+          args: Prisma.NodeObjectFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.NodeObjectFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload>
+        }
+        findMany: {
+          args: Prisma.NodeObjectFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload>[]
+        }
+        create: {
+          args: Prisma.NodeObjectCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload>
+        }
+        createMany: {
+          args: Prisma.NodeObjectCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.NodeObjectCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload>[]
+        }
+        delete: {
+          args: Prisma.NodeObjectDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload>
+        }
+        update: {
+          args: Prisma.NodeObjectUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload>
+        }
+        deleteMany: {
+          args: Prisma.NodeObjectDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.NodeObjectUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.NodeObjectUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload>[]
+        }
+        upsert: {
+          args: Prisma.NodeObjectUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NodeObjectPayload>
+        }
+        aggregate: {
+          args: Prisma.NodeObjectAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateNodeObject>
+        }
+        groupBy: {
+          args: Prisma.NodeObjectGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NodeObjectGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.NodeObjectCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NodeObjectCountAggregateOutputType> | number
         }
       }
     }
@@ -1733,6 +1808,7 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 export const OrganizationScalarFieldEnum = {
   name: 'name',
   guid: 'guid',
+  fullName: 'fullName',
   createdAt: 'createdAt'
 } as const
 
@@ -1743,6 +1819,9 @@ export const PrincipalScalarFieldEnum = {
   kind: 'kind',
   organization: 'organization',
   name: 'name',
+  superuser: 'superuser',
+  validator: 'validator',
+  profile: 'profile',
   createdAt: 'createdAt'
 } as const
 
@@ -1787,6 +1866,16 @@ export const GroupMemberScalarFieldEnum = {
 export type GroupMemberScalarFieldEnum = (typeof GroupMemberScalarFieldEnum)[keyof typeof GroupMemberScalarFieldEnum]
 
 
+export const NodeObjectScalarFieldEnum = {
+  organization: 'organization',
+  name: 'name',
+  json: 'json',
+  updatedAt: 'updatedAt'
+} as const
+
+export type NodeObjectScalarFieldEnum = (typeof NodeObjectScalarFieldEnum)[keyof typeof NodeObjectScalarFieldEnum]
+
+
 export const ServerSecretScalarFieldEnum = {
   name: 'name',
   sealed: 'sealed',
@@ -1801,7 +1890,8 @@ export const NodeSessionScalarFieldEnum = {
   node: 'node',
   curveKey: 'curveKey',
   sealedSessionKey: 'sealedSessionKey',
-  configuredAt: 'configuredAt'
+  configuredAt: 'configuredAt',
+  lifetimeSeconds: 'lifetimeSeconds'
 } as const
 
 export type NodeSessionScalarFieldEnum = (typeof NodeSessionScalarFieldEnum)[keyof typeof NodeSessionScalarFieldEnum]
@@ -1811,6 +1901,7 @@ export const NodeStateScalarFieldEnum = {
   organization: 'organization',
   node: 'node',
   idleIncarnation: 'idleIncarnation',
+  lastIncarnation: 'lastIncarnation',
   updatedAt: 'updatedAt'
 } as const
 
@@ -1924,19 +2015,19 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
 export const NullableJsonNullValueInput = {
   DbNull: DbNull,
   JsonNull: JsonNull
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
-
-
-export const JsonNullValueInput = {
-  JsonNull: JsonNull
-} as const
-
-export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {
@@ -1947,14 +2038,6 @@ export const QueryMode = {
 export type QueryMode = (typeof QueryMode)[keyof typeof QueryMode]
 
 
-export const NullsOrder = {
-  first: 'first',
-  last: 'last'
-} as const
-
-export type NullsOrder = (typeof NullsOrder)[keyof typeof NullsOrder]
-
-
 export const JsonNullValueFilter = {
   DbNull: DbNull,
   JsonNull: JsonNull,
@@ -1962,6 +2045,14 @@ export const JsonNullValueFilter = {
 } as const
 
 export type JsonNullValueFilter = (typeof JsonNullValueFilter)[keyof typeof JsonNullValueFilter]
+
+
+export const NullsOrder = {
+  first: 'first',
+  last: 'last'
+} as const
+
+export type NullsOrder = (typeof NullsOrder)[keyof typeof NullsOrder]
 
 
 
@@ -1999,6 +2090,27 @@ export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaM
 
 
 /**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
+ * Reference to a field of type 'Json'
+ */
+export type JsonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Json'>
+    
+
+
+/**
+ * Reference to a field of type 'QueryMode'
+ */
+export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'QueryMode'>
+    
+
+
+/**
  * Reference to a field of type 'Bytes'
  */
 export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
@@ -2009,6 +2121,20 @@ export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, '
  * Reference to a field of type 'Bytes[]'
  */
 export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Int'
+ */
+export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
+    
+
+
+/**
+ * Reference to a field of type 'Int[]'
+ */
+export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
     
 
 
@@ -2037,41 +2163,6 @@ export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, '
  * Reference to a field of type 'Float[]'
  */
 export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
-    
-
-
-/**
- * Reference to a field of type 'Int'
- */
-export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
-    
-
-
-/**
- * Reference to a field of type 'Int[]'
- */
-export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
-    
-
-
-/**
- * Reference to a field of type 'Json'
- */
-export type JsonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Json'>
-    
-
-
-/**
- * Reference to a field of type 'QueryMode'
- */
-export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'QueryMode'>
-    
-
-
-/**
- * Reference to a field of type 'Boolean'
- */
-export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 /**
@@ -2231,6 +2322,7 @@ export type GlobalOmitConfig = {
   association?: Prisma.AssociationOmit
   principalGroup?: Prisma.PrincipalGroupOmit
   groupMember?: Prisma.GroupMemberOmit
+  nodeObject?: Prisma.NodeObjectOmit
   serverSecret?: Prisma.ServerSecretOmit
   nodeSession?: Prisma.NodeSessionOmit
   nodeState?: Prisma.NodeStateOmit

@@ -57,6 +57,7 @@ export const ModelName = {
   Association: 'Association',
   PrincipalGroup: 'PrincipalGroup',
   GroupMember: 'GroupMember',
+  NodeObject: 'NodeObject',
   ServerSecret: 'ServerSecret',
   NodeSession: 'NodeSession',
   NodeState: 'NodeState',
@@ -89,6 +90,7 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 export const OrganizationScalarFieldEnum = {
   name: 'name',
   guid: 'guid',
+  fullName: 'fullName',
   createdAt: 'createdAt'
 } as const
 
@@ -99,6 +101,9 @@ export const PrincipalScalarFieldEnum = {
   kind: 'kind',
   organization: 'organization',
   name: 'name',
+  superuser: 'superuser',
+  validator: 'validator',
+  profile: 'profile',
   createdAt: 'createdAt'
 } as const
 
@@ -143,6 +148,16 @@ export const GroupMemberScalarFieldEnum = {
 export type GroupMemberScalarFieldEnum = (typeof GroupMemberScalarFieldEnum)[keyof typeof GroupMemberScalarFieldEnum]
 
 
+export const NodeObjectScalarFieldEnum = {
+  organization: 'organization',
+  name: 'name',
+  json: 'json',
+  updatedAt: 'updatedAt'
+} as const
+
+export type NodeObjectScalarFieldEnum = (typeof NodeObjectScalarFieldEnum)[keyof typeof NodeObjectScalarFieldEnum]
+
+
 export const ServerSecretScalarFieldEnum = {
   name: 'name',
   sealed: 'sealed',
@@ -157,7 +172,8 @@ export const NodeSessionScalarFieldEnum = {
   node: 'node',
   curveKey: 'curveKey',
   sealedSessionKey: 'sealedSessionKey',
-  configuredAt: 'configuredAt'
+  configuredAt: 'configuredAt',
+  lifetimeSeconds: 'lifetimeSeconds'
 } as const
 
 export type NodeSessionScalarFieldEnum = (typeof NodeSessionScalarFieldEnum)[keyof typeof NodeSessionScalarFieldEnum]
@@ -167,6 +183,7 @@ export const NodeStateScalarFieldEnum = {
   organization: 'organization',
   node: 'node',
   idleIncarnation: 'idleIncarnation',
+  lastIncarnation: 'lastIncarnation',
   updatedAt: 'updatedAt'
 } as const
 
@@ -280,19 +297,19 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
 export const NullableJsonNullValueInput = {
   DbNull: DbNull,
   JsonNull: JsonNull
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
-
-
-export const JsonNullValueInput = {
-  JsonNull: JsonNull
-} as const
-
-export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {
@@ -303,14 +320,6 @@ export const QueryMode = {
 export type QueryMode = (typeof QueryMode)[keyof typeof QueryMode]
 
 
-export const NullsOrder = {
-  first: 'first',
-  last: 'last'
-} as const
-
-export type NullsOrder = (typeof NullsOrder)[keyof typeof NullsOrder]
-
-
 export const JsonNullValueFilter = {
   DbNull: DbNull,
   JsonNull: JsonNull,
@@ -318,4 +327,12 @@ export const JsonNullValueFilter = {
 } as const
 
 export type JsonNullValueFilter = (typeof JsonNullValueFilter)[keyof typeof JsonNullValueFilter]
+
+
+export const NullsOrder = {
+  first: 'first',
+  last: 'last'
+} as const
+
+export type NullsOrder = (typeof NullsOrder)[keyof typeof NullsOrder]
 

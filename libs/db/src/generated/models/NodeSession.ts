@@ -20,8 +20,18 @@ export type NodeSessionModel = runtime.Types.Result.DefaultSelection<Prisma.$Nod
 
 export type AggregateNodeSession = {
   _count: NodeSessionCountAggregateOutputType | null
+  _avg: NodeSessionAvgAggregateOutputType | null
+  _sum: NodeSessionSumAggregateOutputType | null
   _min: NodeSessionMinAggregateOutputType | null
   _max: NodeSessionMaxAggregateOutputType | null
+}
+
+export type NodeSessionAvgAggregateOutputType = {
+  lifetimeSeconds: number | null
+}
+
+export type NodeSessionSumAggregateOutputType = {
+  lifetimeSeconds: number | null
 }
 
 export type NodeSessionMinAggregateOutputType = {
@@ -30,6 +40,7 @@ export type NodeSessionMinAggregateOutputType = {
   curveKey: string | null
   sealedSessionKey: runtime.Bytes | null
   configuredAt: Date | null
+  lifetimeSeconds: number | null
 }
 
 export type NodeSessionMaxAggregateOutputType = {
@@ -38,6 +49,7 @@ export type NodeSessionMaxAggregateOutputType = {
   curveKey: string | null
   sealedSessionKey: runtime.Bytes | null
   configuredAt: Date | null
+  lifetimeSeconds: number | null
 }
 
 export type NodeSessionCountAggregateOutputType = {
@@ -46,9 +58,18 @@ export type NodeSessionCountAggregateOutputType = {
   curveKey: number
   sealedSessionKey: number
   configuredAt: number
+  lifetimeSeconds: number
   _all: number
 }
 
+
+export type NodeSessionAvgAggregateInputType = {
+  lifetimeSeconds?: true
+}
+
+export type NodeSessionSumAggregateInputType = {
+  lifetimeSeconds?: true
+}
 
 export type NodeSessionMinAggregateInputType = {
   organization?: true
@@ -56,6 +77,7 @@ export type NodeSessionMinAggregateInputType = {
   curveKey?: true
   sealedSessionKey?: true
   configuredAt?: true
+  lifetimeSeconds?: true
 }
 
 export type NodeSessionMaxAggregateInputType = {
@@ -64,6 +86,7 @@ export type NodeSessionMaxAggregateInputType = {
   curveKey?: true
   sealedSessionKey?: true
   configuredAt?: true
+  lifetimeSeconds?: true
 }
 
 export type NodeSessionCountAggregateInputType = {
@@ -72,6 +95,7 @@ export type NodeSessionCountAggregateInputType = {
   curveKey?: true
   sealedSessionKey?: true
   configuredAt?: true
+  lifetimeSeconds?: true
   _all?: true
 }
 
@@ -113,6 +137,18 @@ export type NodeSessionAggregateArgs<ExtArgs extends runtime.Types.Extensions.In
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: NodeSessionAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: NodeSessionSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: NodeSessionMinAggregateInputType
@@ -143,6 +179,8 @@ export type NodeSessionGroupByArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   _count?: NodeSessionCountAggregateInputType | true
+  _avg?: NodeSessionAvgAggregateInputType
+  _sum?: NodeSessionSumAggregateInputType
   _min?: NodeSessionMinAggregateInputType
   _max?: NodeSessionMaxAggregateInputType
 }
@@ -153,7 +191,10 @@ export type NodeSessionGroupByOutputType = {
   curveKey: string
   sealedSessionKey: runtime.Bytes
   configuredAt: Date
+  lifetimeSeconds: number
   _count: NodeSessionCountAggregateOutputType | null
+  _avg: NodeSessionAvgAggregateOutputType | null
+  _sum: NodeSessionSumAggregateOutputType | null
   _min: NodeSessionMinAggregateOutputType | null
   _max: NodeSessionMaxAggregateOutputType | null
 }
@@ -182,6 +223,7 @@ export type NodeSessionWhereInput = {
   curveKey?: Prisma.StringFilter<"NodeSession"> | string
   sealedSessionKey?: Prisma.BytesFilter<"NodeSession"> | runtime.Bytes
   configuredAt?: Prisma.DateTimeFilter<"NodeSession"> | Date | string
+  lifetimeSeconds?: Prisma.IntFilter<"NodeSession"> | number
 }
 
 export type NodeSessionOrderByWithRelationInput = {
@@ -190,6 +232,7 @@ export type NodeSessionOrderByWithRelationInput = {
   curveKey?: Prisma.SortOrder
   sealedSessionKey?: Prisma.SortOrder
   configuredAt?: Prisma.SortOrder
+  lifetimeSeconds?: Prisma.SortOrder
 }
 
 export type NodeSessionWhereUniqueInput = Prisma.AtLeast<{
@@ -202,6 +245,7 @@ export type NodeSessionWhereUniqueInput = Prisma.AtLeast<{
   curveKey?: Prisma.StringFilter<"NodeSession"> | string
   sealedSessionKey?: Prisma.BytesFilter<"NodeSession"> | runtime.Bytes
   configuredAt?: Prisma.DateTimeFilter<"NodeSession"> | Date | string
+  lifetimeSeconds?: Prisma.IntFilter<"NodeSession"> | number
 }, "organization_node_curveKey">
 
 export type NodeSessionOrderByWithAggregationInput = {
@@ -210,9 +254,12 @@ export type NodeSessionOrderByWithAggregationInput = {
   curveKey?: Prisma.SortOrder
   sealedSessionKey?: Prisma.SortOrder
   configuredAt?: Prisma.SortOrder
+  lifetimeSeconds?: Prisma.SortOrder
   _count?: Prisma.NodeSessionCountOrderByAggregateInput
+  _avg?: Prisma.NodeSessionAvgOrderByAggregateInput
   _max?: Prisma.NodeSessionMaxOrderByAggregateInput
   _min?: Prisma.NodeSessionMinOrderByAggregateInput
+  _sum?: Prisma.NodeSessionSumOrderByAggregateInput
 }
 
 export type NodeSessionScalarWhereWithAggregatesInput = {
@@ -224,6 +271,7 @@ export type NodeSessionScalarWhereWithAggregatesInput = {
   curveKey?: Prisma.StringWithAggregatesFilter<"NodeSession"> | string
   sealedSessionKey?: Prisma.BytesWithAggregatesFilter<"NodeSession"> | runtime.Bytes
   configuredAt?: Prisma.DateTimeWithAggregatesFilter<"NodeSession"> | Date | string
+  lifetimeSeconds?: Prisma.IntWithAggregatesFilter<"NodeSession"> | number
 }
 
 export type NodeSessionCreateInput = {
@@ -232,6 +280,7 @@ export type NodeSessionCreateInput = {
   curveKey: string
   sealedSessionKey: runtime.Bytes
   configuredAt?: Date | string
+  lifetimeSeconds?: number
 }
 
 export type NodeSessionUncheckedCreateInput = {
@@ -240,6 +289,7 @@ export type NodeSessionUncheckedCreateInput = {
   curveKey: string
   sealedSessionKey: runtime.Bytes
   configuredAt?: Date | string
+  lifetimeSeconds?: number
 }
 
 export type NodeSessionUpdateInput = {
@@ -248,6 +298,7 @@ export type NodeSessionUpdateInput = {
   curveKey?: Prisma.StringFieldUpdateOperationsInput | string
   sealedSessionKey?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   configuredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lifetimeSeconds?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type NodeSessionUncheckedUpdateInput = {
@@ -256,6 +307,7 @@ export type NodeSessionUncheckedUpdateInput = {
   curveKey?: Prisma.StringFieldUpdateOperationsInput | string
   sealedSessionKey?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   configuredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lifetimeSeconds?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type NodeSessionCreateManyInput = {
@@ -264,6 +316,7 @@ export type NodeSessionCreateManyInput = {
   curveKey: string
   sealedSessionKey: runtime.Bytes
   configuredAt?: Date | string
+  lifetimeSeconds?: number
 }
 
 export type NodeSessionUpdateManyMutationInput = {
@@ -272,6 +325,7 @@ export type NodeSessionUpdateManyMutationInput = {
   curveKey?: Prisma.StringFieldUpdateOperationsInput | string
   sealedSessionKey?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   configuredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lifetimeSeconds?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type NodeSessionUncheckedUpdateManyInput = {
@@ -280,6 +334,7 @@ export type NodeSessionUncheckedUpdateManyInput = {
   curveKey?: Prisma.StringFieldUpdateOperationsInput | string
   sealedSessionKey?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   configuredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lifetimeSeconds?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type NodeSessionOrganizationNodeCurveKeyCompoundUniqueInput = {
@@ -294,6 +349,11 @@ export type NodeSessionCountOrderByAggregateInput = {
   curveKey?: Prisma.SortOrder
   sealedSessionKey?: Prisma.SortOrder
   configuredAt?: Prisma.SortOrder
+  lifetimeSeconds?: Prisma.SortOrder
+}
+
+export type NodeSessionAvgOrderByAggregateInput = {
+  lifetimeSeconds?: Prisma.SortOrder
 }
 
 export type NodeSessionMaxOrderByAggregateInput = {
@@ -302,6 +362,7 @@ export type NodeSessionMaxOrderByAggregateInput = {
   curveKey?: Prisma.SortOrder
   sealedSessionKey?: Prisma.SortOrder
   configuredAt?: Prisma.SortOrder
+  lifetimeSeconds?: Prisma.SortOrder
 }
 
 export type NodeSessionMinOrderByAggregateInput = {
@@ -310,6 +371,19 @@ export type NodeSessionMinOrderByAggregateInput = {
   curveKey?: Prisma.SortOrder
   sealedSessionKey?: Prisma.SortOrder
   configuredAt?: Prisma.SortOrder
+  lifetimeSeconds?: Prisma.SortOrder
+}
+
+export type NodeSessionSumOrderByAggregateInput = {
+  lifetimeSeconds?: Prisma.SortOrder
+}
+
+export type IntFieldUpdateOperationsInput = {
+  set?: number
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
 }
 
 
@@ -320,6 +394,7 @@ export type NodeSessionSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   curveKey?: boolean
   sealedSessionKey?: boolean
   configuredAt?: boolean
+  lifetimeSeconds?: boolean
 }, ExtArgs["result"]["nodeSession"]>
 
 export type NodeSessionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -328,6 +403,7 @@ export type NodeSessionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   curveKey?: boolean
   sealedSessionKey?: boolean
   configuredAt?: boolean
+  lifetimeSeconds?: boolean
 }, ExtArgs["result"]["nodeSession"]>
 
 export type NodeSessionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -336,6 +412,7 @@ export type NodeSessionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   curveKey?: boolean
   sealedSessionKey?: boolean
   configuredAt?: boolean
+  lifetimeSeconds?: boolean
 }, ExtArgs["result"]["nodeSession"]>
 
 export type NodeSessionSelectScalar = {
@@ -344,9 +421,10 @@ export type NodeSessionSelectScalar = {
   curveKey?: boolean
   sealedSessionKey?: boolean
   configuredAt?: boolean
+  lifetimeSeconds?: boolean
 }
 
-export type NodeSessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organization" | "node" | "curveKey" | "sealedSessionKey" | "configuredAt", ExtArgs["result"]["nodeSession"]>
+export type NodeSessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organization" | "node" | "curveKey" | "sealedSessionKey" | "configuredAt" | "lifetimeSeconds", ExtArgs["result"]["nodeSession"]>
 
 export type $NodeSessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "NodeSession"
@@ -355,11 +433,15 @@ export type $NodeSessionPayload<ExtArgs extends runtime.Types.Extensions.Interna
     organization: string
     node: string
     /**
-     * 40 characters of Z85; empty for a node without encryption.
+     * 40 characters of Z85; `plain`, a blank and an id for a node without encryption.
      */
     curveKey: string
     sealedSessionKey: runtime.Bytes
     configuredAt: Date
+    /**
+     * As the node was told.
+     */
+    lifetimeSeconds: number
   }, ExtArgs["result"]["nodeSession"]>
   composites: {}
 }
@@ -788,6 +870,7 @@ export interface NodeSessionFieldRefs {
   readonly curveKey: Prisma.FieldRef<"NodeSession", 'String'>
   readonly sealedSessionKey: Prisma.FieldRef<"NodeSession", 'Bytes'>
   readonly configuredAt: Prisma.FieldRef<"NodeSession", 'DateTime'>
+  readonly lifetimeSeconds: Prisma.FieldRef<"NodeSession", 'Int'>
 }
     
 

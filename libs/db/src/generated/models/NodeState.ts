@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model NodeState
- * What must outlive brokers of a node's state: the incarnation that was brought to idle, if any.
+ * What must outlive brokers of a node's state. A node that is known to be down has neither incarnation.
  */
 export type NodeStateModel = runtime.Types.Result.DefaultSelection<Prisma.$NodeStatePayload>
 
@@ -28,6 +28,7 @@ export type NodeStateMinAggregateOutputType = {
   organization: string | null
   node: string | null
   idleIncarnation: string | null
+  lastIncarnation: string | null
   updatedAt: Date | null
 }
 
@@ -35,6 +36,7 @@ export type NodeStateMaxAggregateOutputType = {
   organization: string | null
   node: string | null
   idleIncarnation: string | null
+  lastIncarnation: string | null
   updatedAt: Date | null
 }
 
@@ -42,6 +44,7 @@ export type NodeStateCountAggregateOutputType = {
   organization: number
   node: number
   idleIncarnation: number
+  lastIncarnation: number
   updatedAt: number
   _all: number
 }
@@ -51,6 +54,7 @@ export type NodeStateMinAggregateInputType = {
   organization?: true
   node?: true
   idleIncarnation?: true
+  lastIncarnation?: true
   updatedAt?: true
 }
 
@@ -58,6 +62,7 @@ export type NodeStateMaxAggregateInputType = {
   organization?: true
   node?: true
   idleIncarnation?: true
+  lastIncarnation?: true
   updatedAt?: true
 }
 
@@ -65,6 +70,7 @@ export type NodeStateCountAggregateInputType = {
   organization?: true
   node?: true
   idleIncarnation?: true
+  lastIncarnation?: true
   updatedAt?: true
   _all?: true
 }
@@ -145,6 +151,7 @@ export type NodeStateGroupByOutputType = {
   organization: string
   node: string
   idleIncarnation: string | null
+  lastIncarnation: string | null
   updatedAt: Date
   _count: NodeStateCountAggregateOutputType | null
   _min: NodeStateMinAggregateOutputType | null
@@ -173,6 +180,7 @@ export type NodeStateWhereInput = {
   organization?: Prisma.StringFilter<"NodeState"> | string
   node?: Prisma.StringFilter<"NodeState"> | string
   idleIncarnation?: Prisma.StringNullableFilter<"NodeState"> | string | null
+  lastIncarnation?: Prisma.StringNullableFilter<"NodeState"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"NodeState"> | Date | string
 }
 
@@ -180,6 +188,7 @@ export type NodeStateOrderByWithRelationInput = {
   organization?: Prisma.SortOrder
   node?: Prisma.SortOrder
   idleIncarnation?: Prisma.SortOrderInput | Prisma.SortOrder
+  lastIncarnation?: Prisma.SortOrderInput | Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
 
@@ -191,6 +200,7 @@ export type NodeStateWhereUniqueInput = Prisma.AtLeast<{
   organization?: Prisma.StringFilter<"NodeState"> | string
   node?: Prisma.StringFilter<"NodeState"> | string
   idleIncarnation?: Prisma.StringNullableFilter<"NodeState"> | string | null
+  lastIncarnation?: Prisma.StringNullableFilter<"NodeState"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"NodeState"> | Date | string
 }, "organization_node">
 
@@ -198,6 +208,7 @@ export type NodeStateOrderByWithAggregationInput = {
   organization?: Prisma.SortOrder
   node?: Prisma.SortOrder
   idleIncarnation?: Prisma.SortOrderInput | Prisma.SortOrder
+  lastIncarnation?: Prisma.SortOrderInput | Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.NodeStateCountOrderByAggregateInput
   _max?: Prisma.NodeStateMaxOrderByAggregateInput
@@ -211,6 +222,7 @@ export type NodeStateScalarWhereWithAggregatesInput = {
   organization?: Prisma.StringWithAggregatesFilter<"NodeState"> | string
   node?: Prisma.StringWithAggregatesFilter<"NodeState"> | string
   idleIncarnation?: Prisma.StringNullableWithAggregatesFilter<"NodeState"> | string | null
+  lastIncarnation?: Prisma.StringNullableWithAggregatesFilter<"NodeState"> | string | null
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"NodeState"> | Date | string
 }
 
@@ -218,6 +230,7 @@ export type NodeStateCreateInput = {
   organization: string
   node: string
   idleIncarnation?: string | null
+  lastIncarnation?: string | null
   updatedAt?: Date | string
 }
 
@@ -225,6 +238,7 @@ export type NodeStateUncheckedCreateInput = {
   organization: string
   node: string
   idleIncarnation?: string | null
+  lastIncarnation?: string | null
   updatedAt?: Date | string
 }
 
@@ -232,6 +246,7 @@ export type NodeStateUpdateInput = {
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   node?: Prisma.StringFieldUpdateOperationsInput | string
   idleIncarnation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastIncarnation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -239,6 +254,7 @@ export type NodeStateUncheckedUpdateInput = {
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   node?: Prisma.StringFieldUpdateOperationsInput | string
   idleIncarnation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastIncarnation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -246,6 +262,7 @@ export type NodeStateCreateManyInput = {
   organization: string
   node: string
   idleIncarnation?: string | null
+  lastIncarnation?: string | null
   updatedAt?: Date | string
 }
 
@@ -253,6 +270,7 @@ export type NodeStateUpdateManyMutationInput = {
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   node?: Prisma.StringFieldUpdateOperationsInput | string
   idleIncarnation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastIncarnation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -260,6 +278,7 @@ export type NodeStateUncheckedUpdateManyInput = {
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   node?: Prisma.StringFieldUpdateOperationsInput | string
   idleIncarnation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastIncarnation?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -272,6 +291,7 @@ export type NodeStateCountOrderByAggregateInput = {
   organization?: Prisma.SortOrder
   node?: Prisma.SortOrder
   idleIncarnation?: Prisma.SortOrder
+  lastIncarnation?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
 
@@ -279,6 +299,7 @@ export type NodeStateMaxOrderByAggregateInput = {
   organization?: Prisma.SortOrder
   node?: Prisma.SortOrder
   idleIncarnation?: Prisma.SortOrder
+  lastIncarnation?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
 
@@ -286,6 +307,7 @@ export type NodeStateMinOrderByAggregateInput = {
   organization?: Prisma.SortOrder
   node?: Prisma.SortOrder
   idleIncarnation?: Prisma.SortOrder
+  lastIncarnation?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
 
@@ -299,6 +321,7 @@ export type NodeStateSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   organization?: boolean
   node?: boolean
   idleIncarnation?: boolean
+  lastIncarnation?: boolean
   updatedAt?: boolean
 }, ExtArgs["result"]["nodeState"]>
 
@@ -306,6 +329,7 @@ export type NodeStateSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   organization?: boolean
   node?: boolean
   idleIncarnation?: boolean
+  lastIncarnation?: boolean
   updatedAt?: boolean
 }, ExtArgs["result"]["nodeState"]>
 
@@ -313,6 +337,7 @@ export type NodeStateSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   organization?: boolean
   node?: boolean
   idleIncarnation?: boolean
+  lastIncarnation?: boolean
   updatedAt?: boolean
 }, ExtArgs["result"]["nodeState"]>
 
@@ -320,10 +345,11 @@ export type NodeStateSelectScalar = {
   organization?: boolean
   node?: boolean
   idleIncarnation?: boolean
+  lastIncarnation?: boolean
   updatedAt?: boolean
 }
 
-export type NodeStateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organization" | "node" | "idleIncarnation" | "updatedAt", ExtArgs["result"]["nodeState"]>
+export type NodeStateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organization" | "node" | "idleIncarnation" | "lastIncarnation" | "updatedAt", ExtArgs["result"]["nodeState"]>
 
 export type $NodeStatePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "NodeState"
@@ -331,7 +357,14 @@ export type $NodeStatePayload<ExtArgs extends runtime.Types.Extensions.InternalA
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organization: string
     node: string
+    /**
+     * The incarnation that was brought to idle, if any.
+     */
     idleIncarnation: string | null
+    /**
+     * The incarnation that was heard last, idle or not.
+     */
+    lastIncarnation: string | null
     updatedAt: Date
   }, ExtArgs["result"]["nodeState"]>
   composites: {}
@@ -759,6 +792,7 @@ export interface NodeStateFieldRefs {
   readonly organization: Prisma.FieldRef<"NodeState", 'String'>
   readonly node: Prisma.FieldRef<"NodeState", 'String'>
   readonly idleIncarnation: Prisma.FieldRef<"NodeState", 'String'>
+  readonly lastIncarnation: Prisma.FieldRef<"NodeState", 'String'>
   readonly updatedAt: Prisma.FieldRef<"NodeState", 'DateTime'>
 }
     

@@ -27,18 +27,21 @@ export type AggregateOrganization = {
 export type OrganizationMinAggregateOutputType = {
   name: string | null
   guid: string | null
+  fullName: string | null
   createdAt: Date | null
 }
 
 export type OrganizationMaxAggregateOutputType = {
   name: string | null
   guid: string | null
+  fullName: string | null
   createdAt: Date | null
 }
 
 export type OrganizationCountAggregateOutputType = {
   name: number
   guid: number
+  fullName: number
   createdAt: number
   _all: number
 }
@@ -47,18 +50,21 @@ export type OrganizationCountAggregateOutputType = {
 export type OrganizationMinAggregateInputType = {
   name?: true
   guid?: true
+  fullName?: true
   createdAt?: true
 }
 
 export type OrganizationMaxAggregateInputType = {
   name?: true
   guid?: true
+  fullName?: true
   createdAt?: true
 }
 
 export type OrganizationCountAggregateInputType = {
   name?: true
   guid?: true
+  fullName?: true
   createdAt?: true
   _all?: true
 }
@@ -138,6 +144,7 @@ export type OrganizationGroupByArgs<ExtArgs extends runtime.Types.Extensions.Int
 export type OrganizationGroupByOutputType = {
   name: string
   guid: string
+  fullName: string
   createdAt: Date
   _count: OrganizationCountAggregateOutputType | null
   _min: OrganizationMinAggregateOutputType | null
@@ -165,12 +172,14 @@ export type OrganizationWhereInput = {
   NOT?: Prisma.OrganizationWhereInput | Prisma.OrganizationWhereInput[]
   name?: Prisma.StringFilter<"Organization"> | string
   guid?: Prisma.UuidFilter<"Organization"> | string
+  fullName?: Prisma.StringFilter<"Organization"> | string
   createdAt?: Prisma.DateTimeFilter<"Organization"> | Date | string
 }
 
 export type OrganizationOrderByWithRelationInput = {
   name?: Prisma.SortOrder
   guid?: Prisma.SortOrder
+  fullName?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -180,12 +189,14 @@ export type OrganizationWhereUniqueInput = Prisma.AtLeast<{
   AND?: Prisma.OrganizationWhereInput | Prisma.OrganizationWhereInput[]
   OR?: Prisma.OrganizationWhereInput[]
   NOT?: Prisma.OrganizationWhereInput | Prisma.OrganizationWhereInput[]
+  fullName?: Prisma.StringFilter<"Organization"> | string
   createdAt?: Prisma.DateTimeFilter<"Organization"> | Date | string
 }, "name" | "guid">
 
 export type OrganizationOrderByWithAggregationInput = {
   name?: Prisma.SortOrder
   guid?: Prisma.SortOrder
+  fullName?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.OrganizationCountOrderByAggregateInput
   _max?: Prisma.OrganizationMaxOrderByAggregateInput
@@ -198,66 +209,77 @@ export type OrganizationScalarWhereWithAggregatesInput = {
   NOT?: Prisma.OrganizationScalarWhereWithAggregatesInput | Prisma.OrganizationScalarWhereWithAggregatesInput[]
   name?: Prisma.StringWithAggregatesFilter<"Organization"> | string
   guid?: Prisma.UuidWithAggregatesFilter<"Organization"> | string
+  fullName?: Prisma.StringWithAggregatesFilter<"Organization"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Organization"> | Date | string
 }
 
 export type OrganizationCreateInput = {
   name: string
   guid?: string
+  fullName?: string
   createdAt?: Date | string
 }
 
 export type OrganizationUncheckedCreateInput = {
   name: string
   guid?: string
+  fullName?: string
   createdAt?: Date | string
 }
 
 export type OrganizationUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   guid?: Prisma.StringFieldUpdateOperationsInput | string
+  fullName?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type OrganizationUncheckedUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   guid?: Prisma.StringFieldUpdateOperationsInput | string
+  fullName?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type OrganizationCreateManyInput = {
   name: string
   guid?: string
+  fullName?: string
   createdAt?: Date | string
 }
 
 export type OrganizationUpdateManyMutationInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   guid?: Prisma.StringFieldUpdateOperationsInput | string
+  fullName?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type OrganizationUncheckedUpdateManyInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   guid?: Prisma.StringFieldUpdateOperationsInput | string
+  fullName?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type OrganizationCountOrderByAggregateInput = {
   name?: Prisma.SortOrder
   guid?: Prisma.SortOrder
+  fullName?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type OrganizationMaxOrderByAggregateInput = {
   name?: Prisma.SortOrder
   guid?: Prisma.SortOrder
+  fullName?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type OrganizationMinOrderByAggregateInput = {
   name?: Prisma.SortOrder
   guid?: Prisma.SortOrder
+  fullName?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -274,28 +296,32 @@ export type DateTimeFieldUpdateOperationsInput = {
 export type OrganizationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   name?: boolean
   guid?: boolean
+  fullName?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["organization"]>
 
 export type OrganizationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   name?: boolean
   guid?: boolean
+  fullName?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["organization"]>
 
 export type OrganizationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   name?: boolean
   guid?: boolean
+  fullName?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["organization"]>
 
 export type OrganizationSelectScalar = {
   name?: boolean
   guid?: boolean
+  fullName?: boolean
   createdAt?: boolean
 }
 
-export type OrganizationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "guid" | "createdAt", ExtArgs["result"]["organization"]>
+export type OrganizationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "guid" | "fullName" | "createdAt", ExtArgs["result"]["organization"]>
 
 export type $OrganizationPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Organization"
@@ -303,6 +329,7 @@ export type $OrganizationPayload<ExtArgs extends runtime.Types.Extensions.Intern
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     name: string
     guid: string
+    fullName: string
     createdAt: Date
   }, ExtArgs["result"]["organization"]>
   composites: {}
@@ -729,6 +756,7 @@ export interface Prisma__OrganizationClient<T, Null = never, ExtArgs extends run
 export interface OrganizationFieldRefs {
   readonly name: Prisma.FieldRef<"Organization", 'String'>
   readonly guid: Prisma.FieldRef<"Organization", 'String'>
+  readonly fullName: Prisma.FieldRef<"Organization", 'String'>
   readonly createdAt: Prisma.FieldRef<"Organization", 'DateTime'>
 }
     

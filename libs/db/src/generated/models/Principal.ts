@@ -28,6 +28,8 @@ export type PrincipalMinAggregateOutputType = {
   kind: string | null
   organization: string | null
   name: string | null
+  superuser: boolean | null
+  validator: boolean | null
   createdAt: Date | null
 }
 
@@ -35,6 +37,8 @@ export type PrincipalMaxAggregateOutputType = {
   kind: string | null
   organization: string | null
   name: string | null
+  superuser: boolean | null
+  validator: boolean | null
   createdAt: Date | null
 }
 
@@ -42,6 +46,9 @@ export type PrincipalCountAggregateOutputType = {
   kind: number
   organization: number
   name: number
+  superuser: number
+  validator: number
+  profile: number
   createdAt: number
   _all: number
 }
@@ -51,6 +58,8 @@ export type PrincipalMinAggregateInputType = {
   kind?: true
   organization?: true
   name?: true
+  superuser?: true
+  validator?: true
   createdAt?: true
 }
 
@@ -58,6 +67,8 @@ export type PrincipalMaxAggregateInputType = {
   kind?: true
   organization?: true
   name?: true
+  superuser?: true
+  validator?: true
   createdAt?: true
 }
 
@@ -65,6 +76,9 @@ export type PrincipalCountAggregateInputType = {
   kind?: true
   organization?: true
   name?: true
+  superuser?: true
+  validator?: true
+  profile?: true
   createdAt?: true
   _all?: true
 }
@@ -145,6 +159,9 @@ export type PrincipalGroupByOutputType = {
   kind: string
   organization: string
   name: string
+  superuser: boolean
+  validator: boolean
+  profile: runtime.JsonValue
   createdAt: Date
   _count: PrincipalCountAggregateOutputType | null
   _min: PrincipalMinAggregateOutputType | null
@@ -173,6 +190,9 @@ export type PrincipalWhereInput = {
   kind?: Prisma.StringFilter<"Principal"> | string
   organization?: Prisma.StringFilter<"Principal"> | string
   name?: Prisma.StringFilter<"Principal"> | string
+  superuser?: Prisma.BoolFilter<"Principal"> | boolean
+  validator?: Prisma.BoolFilter<"Principal"> | boolean
+  profile?: Prisma.JsonFilter<"Principal">
   createdAt?: Prisma.DateTimeFilter<"Principal"> | Date | string
   keys?: Prisma.PrincipalKeyListRelationFilter
 }
@@ -181,6 +201,9 @@ export type PrincipalOrderByWithRelationInput = {
   kind?: Prisma.SortOrder
   organization?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  superuser?: Prisma.SortOrder
+  validator?: Prisma.SortOrder
+  profile?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   keys?: Prisma.PrincipalKeyOrderByRelationAggregateInput
 }
@@ -193,6 +216,9 @@ export type PrincipalWhereUniqueInput = Prisma.AtLeast<{
   kind?: Prisma.StringFilter<"Principal"> | string
   organization?: Prisma.StringFilter<"Principal"> | string
   name?: Prisma.StringFilter<"Principal"> | string
+  superuser?: Prisma.BoolFilter<"Principal"> | boolean
+  validator?: Prisma.BoolFilter<"Principal"> | boolean
+  profile?: Prisma.JsonFilter<"Principal">
   createdAt?: Prisma.DateTimeFilter<"Principal"> | Date | string
   keys?: Prisma.PrincipalKeyListRelationFilter
 }, "kind_organization_name">
@@ -201,6 +227,9 @@ export type PrincipalOrderByWithAggregationInput = {
   kind?: Prisma.SortOrder
   organization?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  superuser?: Prisma.SortOrder
+  validator?: Prisma.SortOrder
+  profile?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.PrincipalCountOrderByAggregateInput
   _max?: Prisma.PrincipalMaxOrderByAggregateInput
@@ -214,6 +243,9 @@ export type PrincipalScalarWhereWithAggregatesInput = {
   kind?: Prisma.StringWithAggregatesFilter<"Principal"> | string
   organization?: Prisma.StringWithAggregatesFilter<"Principal"> | string
   name?: Prisma.StringWithAggregatesFilter<"Principal"> | string
+  superuser?: Prisma.BoolWithAggregatesFilter<"Principal"> | boolean
+  validator?: Prisma.BoolWithAggregatesFilter<"Principal"> | boolean
+  profile?: Prisma.JsonWithAggregatesFilter<"Principal">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Principal"> | Date | string
 }
 
@@ -221,6 +253,9 @@ export type PrincipalCreateInput = {
   kind: string
   organization?: string
   name: string
+  superuser?: boolean
+  validator?: boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   keys?: Prisma.PrincipalKeyCreateNestedManyWithoutOwnerInput
 }
@@ -229,6 +264,9 @@ export type PrincipalUncheckedCreateInput = {
   kind: string
   organization?: string
   name: string
+  superuser?: boolean
+  validator?: boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   keys?: Prisma.PrincipalKeyUncheckedCreateNestedManyWithoutOwnerInput
 }
@@ -237,6 +275,9 @@ export type PrincipalUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  superuser?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  validator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   keys?: Prisma.PrincipalKeyUpdateManyWithoutOwnerNestedInput
 }
@@ -245,6 +286,9 @@ export type PrincipalUncheckedUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  superuser?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  validator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   keys?: Prisma.PrincipalKeyUncheckedUpdateManyWithoutOwnerNestedInput
 }
@@ -253,6 +297,9 @@ export type PrincipalCreateManyInput = {
   kind: string
   organization?: string
   name: string
+  superuser?: boolean
+  validator?: boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
 }
 
@@ -260,6 +307,9 @@ export type PrincipalUpdateManyMutationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  superuser?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  validator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -267,6 +317,9 @@ export type PrincipalUncheckedUpdateManyInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  superuser?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  validator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -280,6 +333,9 @@ export type PrincipalCountOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   organization?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  superuser?: Prisma.SortOrder
+  validator?: Prisma.SortOrder
+  profile?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -287,6 +343,8 @@ export type PrincipalMaxOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   organization?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  superuser?: Prisma.SortOrder
+  validator?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -294,12 +352,18 @@ export type PrincipalMinOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   organization?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  superuser?: Prisma.SortOrder
+  validator?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type PrincipalScalarRelationFilter = {
   is?: Prisma.PrincipalWhereInput
   isNot?: Prisma.PrincipalWhereInput
+}
+
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
 }
 
 export type PrincipalCreateNestedOneWithoutKeysInput = {
@@ -320,6 +384,9 @@ export type PrincipalCreateWithoutKeysInput = {
   kind: string
   organization?: string
   name: string
+  superuser?: boolean
+  validator?: boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
 }
 
@@ -327,6 +394,9 @@ export type PrincipalUncheckedCreateWithoutKeysInput = {
   kind: string
   organization?: string
   name: string
+  superuser?: boolean
+  validator?: boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
 }
 
@@ -350,6 +420,9 @@ export type PrincipalUpdateWithoutKeysInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  superuser?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  validator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -357,6 +430,9 @@ export type PrincipalUncheckedUpdateWithoutKeysInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   organization?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  superuser?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  validator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  profile?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -395,6 +471,9 @@ export type PrincipalSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   kind?: boolean
   organization?: boolean
   name?: boolean
+  superuser?: boolean
+  validator?: boolean
+  profile?: boolean
   createdAt?: boolean
   keys?: boolean | Prisma.Principal$keysArgs<ExtArgs>
   _count?: boolean | Prisma.PrincipalCountOutputTypeDefaultArgs<ExtArgs>
@@ -404,6 +483,9 @@ export type PrincipalSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   kind?: boolean
   organization?: boolean
   name?: boolean
+  superuser?: boolean
+  validator?: boolean
+  profile?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["principal"]>
 
@@ -411,6 +493,9 @@ export type PrincipalSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   kind?: boolean
   organization?: boolean
   name?: boolean
+  superuser?: boolean
+  validator?: boolean
+  profile?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["principal"]>
 
@@ -418,10 +503,13 @@ export type PrincipalSelectScalar = {
   kind?: boolean
   organization?: boolean
   name?: boolean
+  superuser?: boolean
+  validator?: boolean
+  profile?: boolean
   createdAt?: boolean
 }
 
-export type PrincipalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"kind" | "organization" | "name" | "createdAt", ExtArgs["result"]["principal"]>
+export type PrincipalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"kind" | "organization" | "name" | "superuser" | "validator" | "profile" | "createdAt", ExtArgs["result"]["principal"]>
 export type PrincipalInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   keys?: boolean | Prisma.Principal$keysArgs<ExtArgs>
   _count?: boolean | Prisma.PrincipalCountOutputTypeDefaultArgs<ExtArgs>
@@ -438,6 +526,18 @@ export type $PrincipalPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     kind: string
     organization: string
     name: string
+    /**
+     * A user who may create and delete users and organizations.
+     */
+    superuser: boolean
+    /**
+     * Of a client: what Chef calls it. Nothing follows from it here.
+     */
+    validator: boolean
+    /**
+     * Of a user: display_name, email and the like.
+     */
+    profile: runtime.JsonValue
     createdAt: Date
   }, ExtArgs["result"]["principal"]>
   composites: {}
@@ -866,6 +966,9 @@ export interface PrincipalFieldRefs {
   readonly kind: Prisma.FieldRef<"Principal", 'String'>
   readonly organization: Prisma.FieldRef<"Principal", 'String'>
   readonly name: Prisma.FieldRef<"Principal", 'String'>
+  readonly superuser: Prisma.FieldRef<"Principal", 'Boolean'>
+  readonly validator: Prisma.FieldRef<"Principal", 'Boolean'>
+  readonly profile: Prisma.FieldRef<"Principal", 'Json'>
   readonly createdAt: Prisma.FieldRef<"Principal", 'DateTime'>
 }
     

@@ -6,6 +6,10 @@ export interface GroupReply {
   'users'?: (string)[];
   'clients'?: (string)[];
   'groups'?: (string)[];
+  /**
+   * Another text for other members.
+   */
+  'version'?: (string);
 }
 
 export interface GroupReply__Output {
@@ -13,4 +17,8 @@ export interface GroupReply__Output {
   'users': (string)[];
   'clients': (string)[];
   'groups': (string)[];
+  /**
+   * Another text for other members.
+   */
+  'version': (string);
 }

@@ -7,7 +7,7 @@ export interface NodeConfiguration {
    */
   'serverPublicKey'?: (string);
   /**
-   * 40 characters of Z85.
+   * 40 characters of Z85; empty for a node without encryption.
    */
   'serverCurveKey'?: (string);
   /**
@@ -32,7 +32,7 @@ export interface NodeConfiguration__Output {
    */
   'serverPublicKey': (string);
   /**
-   * 40 characters of Z85.
+   * 40 characters of Z85; empty for a node without encryption.
    */
   'serverCurveKey': (string);
   /**

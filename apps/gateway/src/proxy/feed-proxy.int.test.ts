@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { open } from './testing/http.ts';
-import { Installation, signed } from './testing/installation.ts';
+import { open } from '../testing/http.ts';
+import { Installation, signed } from '../testing/installation.ts';
 
 let installation: Installation;
 beforeEach(async () => {

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { Config } from './config.ts';
+
+const complete = {
+  OPERATIONS_PORT: '9000',
+  DATABASE_URL: 'postgres://db/push_jobs',
+  REDIS_URL: 'redis://redis',
+  ORCHESTRATOR_ADDRESS: 'orchestrator:50051',
+};
+
+describe('the configuration', () => {
+  it('asks the built-in directory, unless told otherwise', () => {
+    expect(Config.from(complete)).toMatchObject({ port: 10_004, directory: { kind: 'builtin' } });
+  });
+
+  it('names what a Chef Infra Server lacks', () => {
+    const chef = { ...complete, DIRECTORY: 'chef', CHEF_SERVER_URL: 'https://chef.test' };
+    expect(() => Config.from(chef)).toThrow('DIRECTORY=chef needs CHEF_SUPERUSER_KEY_FILE');
+  });
+});

@@ -1,0 +1,8 @@
+// Original file: proto/directory.proto
+
+
+export interface MembershipChanged {
+}
+
+export interface MembershipChanged__Output {
+}

@@ -1,0 +1,10 @@
+// Original file: proto/directory.proto
+
+
+export interface NameList {
+  'names'?: (string)[];
+}
+
+export interface NameList__Output {
+  'names': (string)[];
+}
