@@ -87,14 +87,15 @@ export class RunningBroker implements AsyncDisposable {
 
   /**
    * Configures a node as the gateway would, and gives it the keys it needs. It is not connected yet. Its client signed
-   * with `client`.
+   * with `client`; or a user asked, to look at the configuration.
    */
-  async node(name: string, curve: CurveKeys = curveKeys(), client = principal): Promise<FakeNode> {
+  async node(name: string, curve: CurveKeys = curveKeys(), client = principal, lookOnly = false): Promise<FakeNode> {
     const configuration = await unary(this.client, this.client.configure, {
       organization: ORGANIZATION,
       node: name,
       curvePublicKey: curve.publicKey,
       principalPublicKey: client.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      lookOnly,
     });
     const { commandAddress, heartbeatAddress, serverPublicKey, serverCurveKey } = configuration;
     return new FakeNode({

@@ -149,6 +149,20 @@ describe('configurations', () => {
     expect(rows.map((row) => row.curveKey)).not.toContain(node.options.curve.publicKey);
   });
 
+  it('that a user looked at let nobody in, and leave the node its keys', async () => {
+    await using node = await broker.availableNode('looked-at');
+    const refusedBefore = await broker.metric('refused_handshakes_total', { why: 'auth' });
+
+    await using user = (await broker.node('looked-at', curveKeys(), undefined, true)).connect();
+    await eventually(() => broker.metric('refused_handshakes_total', { why: 'auth' })).toBeGreaterThan(refusedBefore);
+    await node.sendFrames(user.sign('heartbeat', { job_state: 'idle' }));
+    await eventually(() => broker.metric('refused_messages_total', { why: 'bad_signature' })).toBeGreaterThan(0);
+
+    const before = await broker.metric('messages_total', { type: 'heartbeat' });
+    await node.heartbeat();
+    await eventually(() => broker.metric('messages_total', { type: 'heartbeat' })).toBe(before + 1);
+  });
+
   it('are refused without a curve key', async () => {
     await expect(broker.plainNode('plain')).rejects.toThrow('Bad ccpk');
   });

@@ -118,13 +118,18 @@ describe('a job', () => {
     expect([answer.status, answer.json]).toEqual([200, [{ ...shown, file_specified: true }]]);
   });
 
-  it.each(['b'.repeat(32), 'c'.repeat(32), ID.toUpperCase(), 'x', `${ID}0`, '..', '%2e%2e', '%00'])(
+  it.each(['b'.repeat(32), 'c'.repeat(32), ID.toUpperCase(), 'x', `${ID}0`, '..', '%2e%2e'])(
     'is unknown where it is of another organization or never was: %s',
     async (id) => {
       const answer = await get(`/${id}`);
       expect([answer.status, answer.json]).toEqual([404, { error: `job '${decodeURIComponent(id)}' does not exist` }]);
     },
   );
+
+  it('is unknown where its id has a NUL, which no backend is asked for', async () => {
+    const answer = await get('/%00');
+    expect([answer.status, answer.json]).toEqual([404, { error: 'there is nothing at this path' }]);
+  });
 });
 
 describe('cancelling a job', () => {

@@ -17,14 +17,18 @@ export class NodeConfigurationController {
     private readonly events: Events,
   ) {}
 
-  /** Registers the node's curve key and tells it where and how to connect (wire contract sections 3 and 4). */
+  /**
+   * Registers the node's curve key and tells it where and how to connect (wire contract sections 3 and 4). A user, who
+   * may read a node's configuration, must not become that node by it: for a user nothing is registered.
+   */
   @Get(ROUTES.configuration.path)
   async configure(@SignedCaller() caller: Caller, @Param('node') node: string, @Query('ccpk') ccpk: unknown) {
     const { organization } = caller;
     const curvePublicKey = this.curveKeys.read(ccpk);
     // `export` of a PEM is a text, though its type also covers DER.
     const principalPublicKey = caller.key.export({ type: 'spki', format: 'pem' }) as string;
-    const configuration = await this.register({ organization, node, curvePublicKey, principalPublicKey });
+    const lookOnly = caller.kind === 'user';
+    const configuration = await this.register({ organization, node, curvePublicKey, principalPublicKey, lookOnly });
     this.events.nodeConfigured(node, caller);
     return nodeConfigurationJson(organization, node, configuration);
   }

@@ -77,11 +77,13 @@ describe("a node's configuration", () => {
       node: 'node1',
       curvePublicKey: CCPK,
       principalPublicKey: principal?.publicKeys?.[0],
+      lookOnly: false,
     });
   });
 
-  it('is given to a user who may read', async () => {
+  it('is given to a user who may read, to look at: the user does not become the node', async () => {
     expect((await configure(`?ccpk=${encodeURIComponent(CCPK)}`, installation.user)).status).toBe(200);
+    expect(installation.services.configured.at(-1)).toMatchObject({ node: 'node1', lookOnly: true });
   });
 
   it.each(['', '?ccpk=', '?version=2.0'])('needs a ccpk: %j is 400', async (query) => {

@@ -1,13 +1,13 @@
 import type { ConfigureNode__Output, NodeConfiguration } from '@push-jobs/contracts';
 import { AppError } from '@push-jobs/platform';
 import { encryptSessionKey, isCurveKey, publicKeyFromPem } from '@push-jobs/protocol';
-import type { KeyObject } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { Events } from '../events.ts';
 import { newPlainId } from './channel.ts';
 import type { CurveKeys } from './curve-keys.ts';
 import { isStorable } from './node-name.ts';
-import type { Registrations } from './registrations.ts';
+import { type Registrations, SESSION_KEY_BYTES } from './registrations.ts';
 import type { ServerSecrets } from './server-secrets.ts';
 import type { SessionKeys } from './session-keys.ts';
 
@@ -35,13 +35,18 @@ export class Configurations {
     if (!isStorable(organization) || !isStorable(node)) throw new AppError('invalid', 'Bad node name');
     const channel = this.channelFor(curvePublicKey);
     const principalKey = principalKeyOf(request);
+    const sessionKey = request.lookOnly ? randomBytes(SESSION_KEY_BYTES) : await this.register(request);
+    return { ...this.everyNodes(), ...channel, encodedSessionKey: encryptSessionKey(sessionKey, principalKey) };
+  }
+
+  private async register({ organization, node, curvePublicKey }: ConfigureNode__Output): Promise<Buffer> {
     const lifetimeSeconds = this.config.CONFIG_LIFETIME_SECONDS;
     const curveKey = curvePublicKey === '' ? newPlainId() : curvePublicKey;
     const sessionKey = await this.registrations.register({ organization, node, curveKey, lifetimeSeconds });
     if (curvePublicKey !== '') this.curveKeys.accept(curvePublicKey, Date.now());
     this.sessionKeys.forget({ organization, node });
     this.events.nodeConfigured({ organization, node }, curvePublicKey === '' ? 'plain' : 'encrypted');
-    return { ...this.everyNodes(), ...channel, encodedSessionKey: encryptSessionKey(sessionKey, principalKey) };
+    return sessionKey;
   }
 
   private channelFor(curvePublicKey: string): Pick<NodeConfiguration, 'commandAddress' | 'serverCurveKey'> {

@@ -16,7 +16,7 @@ interface Row extends NodeName {
   sealed_session_key: Uint8Array;
 }
 
-const SESSION_KEY_BYTES = 32;
+export const SESSION_KEY_BYTES = 32;
 /** Configurations of a node that stay valid: the one in use, and those of processes that are about to be replaced. */
 const KEPT_PER_NODE = 3;
 

@@ -12,6 +12,10 @@ export interface ConfigureNode {
    * SPKI PEM of the principal who asked; the session key is encrypted with it.
    */
   'principalPublicKey'?: (string);
+  /**
+   * The answer is for a person to look at: nothing is registered, and the session key in it opens nothing.
+   */
+  'lookOnly'?: (boolean);
 }
 
 export interface ConfigureNode__Output {
@@ -25,4 +29,8 @@ export interface ConfigureNode__Output {
    * SPKI PEM of the principal who asked; the session key is encrypted with it.
    */
   'principalPublicKey': (string);
+  /**
+   * The answer is for a person to look at: nothing is registered, and the session key in it opens nothing.
+   */
+  'lookOnly': (boolean);
 }
