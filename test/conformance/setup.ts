@@ -12,6 +12,9 @@ export interface Installation {
   /** Holds `keys/`, `logs/` and `directory.json` of organization `demo`. */
   readonly stateDir: string;
   readonly databaseUrl: string;
+  readonly redisUrl: string;
+  /** gRPC target of the orchestrators, for one more service beside those under test. */
+  readonly orchestratorAddress: string;
   readonly heartbeatPort: number;
   readonly commandPort: number;
   /** Origin of `/metrics` and `/readyz`, by process name: `broker`, or `broker-1`. */
@@ -53,6 +56,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     feedOrigin: `http://127.0.0.1:${feedPort}`,
     ...{ stateDir, heartbeatPort, commandPort, replicas },
     databaseUrl: cluster.databaseUrl,
+    redisUrl: cluster.redisUrl,
+    orchestratorAddress: orchestratorsOf(cluster),
     operations: operationsOf(cluster),
   });
   return stop;
@@ -61,4 +66,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 function operationsOf(cluster: Cluster): Record<string, string> {
   const services = [...cluster.children].filter(([, child]) => child.spec.operationsPort !== undefined);
   return Object.fromEntries(services.map(([name, { spec }]) => [name, `http://127.0.0.1:${spec.operationsPort}`]));
+}
+
+function orchestratorsOf(cluster: Cluster): string {
+  const feed = [...cluster.children.values()].find(({ name }) => name.startsWith('feed'));
+  const address = feed?.spec.env['ORCHESTRATOR_ADDRESS'];
+  if (address === undefined) throw new Error('the feed service was not told where the orchestrators are');
+  return address;
 }
