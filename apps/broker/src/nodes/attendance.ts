@@ -50,7 +50,8 @@ export class Attendance {
     this.our.presence.changed(node);
     if (known.idleIncarnation === incarnation_id) node.available = true; // that much is stored already
     this.follow(node, step);
-    void this.adoptDuty(node);
+    // What the process before was told to do went down with it, though the orchestrator may not have heard so yet.
+    if (!step.effects.some((effect) => effect.type === 'report' && effect.news === 'down')) void this.adoptDuty(node);
   }
 
   /** One more message of a node that is here. */

@@ -68,7 +68,8 @@ const titled = operations.map((each) => [each.title, each] as const);
 
 /** The schema itself, where it is a reference to a component. */
 function resolved(schema: Record<string, unknown>): Parameters<typeof z.fromJSONSchema>[0] {
-  const name = String(schema['$ref'] ?? '').replace('#/components/schemas/', '');
+  const reference = schema['$ref'];
+  const name = typeof reference === 'string' ? reference.replace('#/components/schemas/', '') : '';
   return name === '' ? schema : (document.components.schemas[name] ?? expect.fail(`no schema ${name}`));
 }
 

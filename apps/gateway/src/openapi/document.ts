@@ -30,20 +30,20 @@ export function openApiDocument(
   routes: Readonly<Record<string, DocumentedRoute>>,
   documentation: Readonly<Record<string, Readonly<Record<string, Operation>>>>,
 ): object {
-  const paths = Object.entries(routes).map(([name, { path, methods }]) => {
-    const operations = Object.entries(methods).map(([method, permission]) => {
+  const paths = Object.entries(routes).map(([name, { path, methods }]): [string, object] => {
+    const operations = Object.entries(methods).map(([method, permission]): [string, object] => {
       const documented = documentation[name]?.[method];
       if (documented === undefined) throw new Error(`${method} ${path} is not documented`);
       const operationId = `${method.toLowerCase()}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
       return [method.toLowerCase(), { operationId, ...operation(documented, permission) }];
     });
-    return [pathTemplate(path), { parameters: pathParameters(path), ...Object.fromEntries(operations) }];
+    return [pathTemplate(path), { parameters: pathParameters(path), ...Object.fromEntries<object>(operations) }];
   });
   return {
     openapi: '3.1.0',
     info: INFO,
     servers: [{ url: '/' }],
-    paths: Object.fromEntries(paths),
+    paths: Object.fromEntries<object>(paths),
     components: { schemas: componentSchemas(), securitySchemes: SECURITY_SCHEMES },
   };
 }
