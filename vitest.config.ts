@@ -26,6 +26,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line.ts'],
     maxWorkers: 2,
+    retry: process.env['CI'] ? 1 : 0, // ports on a shared machine can be taken between choosing and binding
     projects: [
       {
         extends: true,

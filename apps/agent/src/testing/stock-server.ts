@@ -120,15 +120,17 @@ export class StockServer implements AsyncDisposable {
 
   /** The command channel breaks. */
   async stopRouter(): Promise<void> {
-    await this.router.unbind(this.commandAddress);
-    this.router.close();
+    const { router } = this;
+    const closed = new Promise<void>((resolve) => router.events.on('close', () => resolve()));
+    router.close();
+    await closed;
   }
 
   /** It is back on the same address. */
   async startRouter(): Promise<void> {
     this.router = this.newRouter();
     await this.router.bind(this.commandAddress);
-    void this.listen();
+    this.hear();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -143,6 +145,13 @@ export class StockServer implements AsyncDisposable {
   private newRouter(): Router {
     const encryption = this.encrypted ? { curveServer: true, curveSecretKey: this.curve.secretKey } : {};
     return new Router({ linger: 0, ...encryption });
+  }
+
+  /** A router that is being unbound refuses to be read from: it is about to go. */
+  private hear(): void {
+    this.listen().catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EBUSY')) throw error;
+    });
   }
 
   private async listen(): Promise<void> {

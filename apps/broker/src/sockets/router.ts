@@ -1,4 +1,5 @@
 import type { Frames } from '@push-jobs/protocol';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Context, Router } from 'zeromq';
 import type { Events } from '../events.ts';
 import type { Channel } from '../keys/channel.ts';
@@ -100,6 +101,18 @@ export class CommandSocket {
 
   private async read(hear: (message: Incoming) => void): Promise<void> {
     const { signal } = this.stopping;
+    while (!signal.aborted && !this.socket.closed) {
+      try {
+        await this.readOn(hear, signal);
+      } catch (error) {
+        // A socket that is being unbound gives nothing until it is done; what nodes sent is still there afterwards.
+        if (!isBusy(error)) throw error;
+        await nextTurn();
+      }
+    }
+  }
+
+  private async readOn(hear: (message: Incoming) => void, signal: AbortSignal): Promise<void> {
     for await (const frames of this.socket) {
       if (signal.aborted) return;
       hear({ frames, socket: this, route: `${this.channel} ${frames[0]?.toString('latin1') ?? ''}` });
@@ -126,3 +139,5 @@ const encryption = ({ curve }: ServerSecrets) => ({
 
 /** `300` is our own answer while Postgres is away. */
 const authFailure = (status: number): 'auth' | 'unavailable' => (status === 300 ? 'unavailable' : 'auth');
+
+const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EBUSY';
