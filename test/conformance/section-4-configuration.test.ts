@@ -15,7 +15,10 @@ import { Tenant } from './support-http/tenant.ts';
 let tenant: Tenant;
 let node: StockNode;
 beforeAll(async () => {
-  tenant = await Tenant.create('section-4', { ...ADMINISTERED, clients: ['node', 'renewing', 'first'] });
+  tenant = await Tenant.create('section-4', {
+    ...ADMINISTERED,
+    clients: ['node', 'open', 'renewing', 'replaced', 'first'],
+  });
   node = await StockNode.configured(tenant, 'node');
 });
 afterAll(() => node[Symbol.asyncDispose]());
@@ -100,8 +103,8 @@ describe('4 the configuration of a node', () => {
 
 describe('4 a configuration that is fetched again with the same ccpk', () => {
   it('4.7 leaves the connection that is open as it is', async () => {
-    await using renewing = await StockNode.available(tenant, 'renewing');
-    await StockNode.configured(tenant, 'renewing', renewing.wire.options.curve);
+    await using renewing = await StockNode.available(tenant, 'open');
+    await StockNode.configured(tenant, 'open', renewing.wire.options.curve);
     renewing.beats();
     await renewing.becomes('online', 'available');
   });
@@ -118,8 +121,8 @@ describe('4 a configuration that is fetched again with the same ccpk', () => {
   });
 
   it('4.8 with another ccpk, as a new process comes, works beside the one before', async () => {
-    await using renewing = await StockNode.available(tenant, 'renewing');
-    await using restarted = await StockNode.configured(tenant, 'renewing');
+    await using renewing = await StockNode.available(tenant, 'replaced');
+    await using restarted = await StockNode.configured(tenant, 'replaced');
     renewing.goesSilent();
     await restarted.connects().recovers();
   });

@@ -3,23 +3,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobComplete, JobStory, QUORUM, rehab, runComplete, runStart, vote } from './support-nodes/job-story.ts';
 import { ADMINISTERED } from './support-nodes/presence.ts';
 import { StockNode } from './support-nodes/stock-node.ts';
+import { Turns } from './support-nodes/turns.ts';
 import { Tenant } from './support-http/tenant.ts';
 
+const names = new Turns('node');
 let tenant: Tenant;
 let other: StockNode;
 beforeAll(async () => {
-  const clients = ['node', 'other', 'first-heartbeat', 'first-ack_run', 'first-succeeded', 'first-aborted'];
+  const clients = [...names.all, 'other', 'first-heartbeat', 'first-ack_run', 'first-succeeded', 'first-aborted'];
   tenant = await Tenant.create('section-6-rehab', { ...ADMINISTERED, clients });
   other = await StockNode.available(tenant, 'other');
 });
 afterAll(() => other[Symbol.asyncDispose]());
 
-const ONLINE = { node_name: 'node', status: 'online' };
 const UNKNOWN_JOB = 'f'.repeat(32);
 
 /** A node that obeys only when the test does. */
 async function stubborn(): Promise<StockNode> {
-  const node = await StockNode.configured(tenant, 'node');
+  const node = await StockNode.configured(tenant, names.next());
   node.obeysAborts = false;
   return node;
 }
@@ -29,7 +30,7 @@ describe('6 a node that the server does not know', () => {
     await using node = await stubborn();
     node.connects();
     await node.becomes('online', 'unavailable');
-    expect(await node.presence()).toEqual({ ...ONLINE, availability: 'unavailable' });
+    expect(await node.presence()).toEqual({ node_name: node.name, status: 'online', availability: 'unavailable' });
   });
 
   it.each(['heartbeat', 'ack_run', 'succeeded', 'aborted'] as const)(
@@ -52,8 +53,8 @@ describe('6 a node that the server does not know', () => {
   });
 
   it('6.4 is idle and available once it says aborted, and then it takes jobs', async () => {
-    await using node = await StockNode.available(tenant, 'node');
-    expect(await node.presence()).toEqual({ ...ONLINE, availability: 'available' });
+    await using node = await StockNode.available(tenant, names.next());
+    expect(await node.presence()).toEqual({ node_name: node.name, status: 'online', availability: 'available' });
     using story = await JobStory.begins(tenant, [node]);
     await node.performs();
     expect((await story.toEnd()).at(-1)).toBe(jobComplete('complete'));
@@ -71,7 +72,7 @@ describe('6 a node that the server does not know', () => {
 
 describe('6 a new incarnation of a node', () => {
   it('6.2 takes the older one down first, and starts in rehab', async () => {
-    await using node = await StockNode.available(tenant, 'node');
+    await using node = await StockNode.available(tenant, names.next());
     using story = await JobStory.begins(tenant, [node, other]);
     await node.commits();
     await story.tells(vote(node, 'success'));
@@ -85,7 +86,7 @@ describe('6 a new incarnation of a node', () => {
   });
 
   it('6.2 does so on a connection that goes on, too', async () => {
-    await using node = await StockNode.available(tenant, 'node');
+    await using node = await StockNode.available(tenant, names.next());
     using story = await JobStory.begins(tenant, [node, other]);
     await node.commits();
     await story.tells(vote(node, 'success'));
@@ -104,7 +105,7 @@ describe('6 a job that the server does not know to be unfinished', () => {
   it.each(['committed', 'running'] as const)(
     '6.8 named by the heartbeat of a %s node, leads to abort',
     async (state) => {
-      await using node = await StockNode.available(tenant, 'node');
+      await using node = await StockNode.available(tenant, names.next());
       node.goesSilent();
       await node.wire.heartbeat(state, UNKNOWN_JOB);
       await node.recovers();
@@ -114,7 +115,7 @@ describe('6 a job that the server does not know to be unfinished', () => {
   it.each(['ack_commit', 'nack_commit', 'ack_run', 'nack_run', 'succeeded', 'failed'] as const)(
     '6.10 named by %s, leads to rehab',
     async (type) => {
-      await using node = await StockNode.available(tenant, 'node');
+      await using node = await StockNode.available(tenant, names.next());
       await node.wire.send(type, { job_id: UNKNOWN_JOB });
       await node.recovers();
     },
@@ -123,7 +124,7 @@ describe('6 a job that the server does not know to be unfinished', () => {
   it('6.10 that is another organization’s, is not touched', async () => {
     const foreign = await Tenant.create('section-6-foreign', { ...ADMINISTERED, clients: ['node'] });
     await using theirs = await StockNode.available(foreign, 'node');
-    await using node = await StockNode.available(tenant, 'node');
+    await using node = await StockNode.available(tenant, names.next());
     using story = await JobStory.begins(foreign, [theirs]);
     await theirs.asked();
     await node.wire.send('nack_commit', { job_id: story.id });
@@ -136,7 +137,7 @@ describe('6 a job that the server does not know to be unfinished', () => {
   });
 
   it('6.11 named by aborted, leads to nothing', async () => {
-    await using node = await StockNode.available(tenant, 'node');
+    await using node = await StockNode.available(tenant, names.next());
     await node.wire.send('aborted', { job_id: UNKNOWN_JOB });
     using story = await JobStory.begins(tenant, [node]);
     await node.performs();
@@ -149,7 +150,7 @@ describe('6 aborted while a job is active', () => {
   it.each(['with the id of the job', 'with null, as after output that is not UTF-8'])(
     '6.13 %s counts in it',
     async (how) => {
-      await using node = await StockNode.available(tenant, 'node');
+      await using node = await StockNode.available(tenant, names.next());
       using story = await JobStory.begins(tenant, [node]);
       await node.commits();
       await node.runs();
@@ -160,13 +161,13 @@ describe('6 aborted while a job is active', () => {
         runComplete(node, 'crashed'),
         jobComplete('complete'),
       ]);
-      expect((await story.job()).nodes).toEqual({ crashed: ['node'] });
+      expect((await story.job()).nodes).toEqual({ crashed: [node.name] });
       await node.recovers();
     },
   );
 
   it('6.14 said once with the job and once with null for every repeated abort, leaves the next job alone', async () => {
-    await using node = await StockNode.available(tenant, 'node');
+    await using node = await StockNode.available(tenant, names.next());
     using story = await JobStory.begins(tenant, [node]);
     await node.commits();
     await node.runs();
@@ -189,7 +190,7 @@ describe('6 aborted while a job is active', () => {
   });
 
   it('6.14 after a silence in which the node went offline, brings it back all the same', async () => {
-    await using node = await StockNode.available(tenant, 'node');
+    await using node = await StockNode.available(tenant, names.next());
     using story = await JobStory.begins(tenant, [node], { run_timeout: 0 });
     node.obeysAborts = false;
     await node.commits();

@@ -2,13 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobComplete, JobStory, QUORUM, rehab, runComplete, runStart, vote } from './support-nodes/job-story.ts';
 import { ADMINISTERED } from './support-nodes/presence.ts';
 import { StockNode } from './support-nodes/stock-node.ts';
+import { Turns } from './support-nodes/turns.ts';
 import { Tenant } from './support-http/tenant.ts';
 
+const subjects = new Turns('subject');
 let tenant: Tenant;
 /** Keeps the job running for as long as a test wants. */
 let other: StockNode;
 beforeAll(async () => {
-  const clients = ['subject', 'other', 'ready', 'running', 'done'];
+  const clients = [...subjects.all, 'other', 'ready', 'running', 'done'];
   tenant = await Tenant.create('section-7-running', { ...ADMINISTERED, clients });
   other = await StockNode.available(tenant, 'other');
 });
@@ -73,7 +75,7 @@ describe('7 while running', () => {
   it.each(CELLS.map((cell) => [RULE[cell.row], cell.row, cell.column, cell] as const))(
     '%s %s of a node that is %s',
     async (_rule, row, column, { becomes, tells }) => {
-      await using subject = await StockNode.available(tenant, 'subject');
+      await using subject = await StockNode.available(tenant, subjects.next());
       using story = await JobStory.begins(tenant, [subject, other]);
       await subject.commits();
       await story.tells(vote(subject, 'success'));
@@ -96,21 +98,21 @@ describe('7 while running', () => {
       const end = [runStart(other), runComplete(other, 'success'), jobComplete('complete')];
       expect(await story.toEnd()).toEqual([...told, ...after, ...end]);
       const { status, nodes } = await story.job();
-      const expected = becomes === 'succeeded' ? ['other', 'subject'] : ['subject'];
+      const expected = becomes === 'succeeded' ? ['other', subject.name] : [subject.name];
       expect([status, [...(nodes[becomes] ?? [])].sort()]).toEqual(['complete', expected]);
       expect((await subject.presence()).availability).toBe('available');
     },
   );
 
   it('7.20 a node that falls silent is down', async () => {
-    await using subject = await StockNode.available(tenant, 'subject');
+    await using subject = await StockNode.available(tenant, subjects.next());
     using story = await JobStory.begins(tenant, [subject]);
     await subject.commits();
     await subject.runs();
     await story.tells(vote(subject, 'success'), QUORUM, runStart(subject));
     subject.goesSilent();
     expect((await story.toEnd()).slice(3)).toEqual([...crashed(subject), jobComplete('complete')]);
-    expect((await story.job()).nodes).toEqual({ crashed: ['subject'] });
+    expect((await story.job()).nodes).toEqual({ crashed: [subject.name] });
   });
 
   it('7.21 the run timeout takes those who are ready or running, in silence, and 7.25 ends the job', async () => {

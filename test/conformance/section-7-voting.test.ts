@@ -2,13 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JobStory, jobComplete, QUORUM, rehab, vote } from './support-nodes/job-story.ts';
 import { ADMINISTERED } from './support-nodes/presence.ts';
 import { StockNode } from './support-nodes/stock-node.ts';
+import { Turns } from './support-nodes/turns.ts';
 import { Tenant } from './support-http/tenant.ts';
 
+const subjects = new Turns('subject');
 let tenant: Tenant;
 /** Holds the vote open for as long as a test wants. */
 let other: StockNode;
 beforeAll(async () => {
-  const clients = ['subject', 'other', 'ready', 'silent', 'refusing', 'restarting'];
+  const clients = [...subjects.all, 'other', 'ready', 'silent', 'refusing', 'restarting'];
   tenant = await Tenant.create('section-7-voting', { ...ADMINISTERED, clients });
   other = await StockNode.available(tenant, 'other');
 });
@@ -71,7 +73,7 @@ describe('7 while voting', () => {
   it.each(CELLS.map((cell) => [RULE[cell.row], cell.row, cell.column, cell] as const))(
     '%s %s of a node that is %s',
     async (_rule, row, column, { becomes, tells }) => {
-      await using subject = await StockNode.available(tenant, 'subject');
+      await using subject = await StockNode.available(tenant, subjects.next());
       using story = await JobStory.begins(tenant, [subject, other]);
       await Promise.all([subject.asked(), other.asked()]);
       const before = COLUMNS[column].lines(subject);
@@ -89,14 +91,14 @@ describe('7 while voting', () => {
       expect(await story.toEnd()).toEqual([...told, vote(other, 'failure'), jobComplete('quorum_failed')]);
       const { nodes } = await story.job();
       const expected =
-        becomes === 'nacked' ? { nacked: ['other', 'subject'] } : { [becomes]: ['subject'], nacked: ['other'] };
+        becomes === 'nacked' ? { nacked: ['other', subject.name] } : { [becomes]: [subject.name], nacked: ['other'] };
       expect(sorted(nodes)).toEqual(expected);
       expect((await subject.presence()).availability).toBe('available');
     },
   );
 
   it('7.8 a node that falls silent is down', async () => {
-    await using subject = await StockNode.available(tenant, 'subject');
+    await using subject = await StockNode.available(tenant, subjects.next());
     using story = await JobStory.begins(tenant, [subject, other], { quorum: 1 });
     await Promise.all([subject.asked(), other.asked()]);
     subject.goesSilent();
@@ -104,8 +106,8 @@ describe('7 while voting', () => {
     await other.runs();
     await other.says('succeeded');
     const lines = await story.toEnd();
-    expect(lines.filter((line) => line.includes('subject'))).toEqual(down(subject));
-    expect((await story.job()).nodes).toEqual({ unavailable: ['subject'], succeeded: ['other'] });
+    expect(lines.filter((line) => line.includes(subject.name))).toEqual(down(subject));
+    expect((await story.job()).nodes).toEqual({ unavailable: [subject.name], succeeded: ['other'] });
   });
 
   it('7.10 the voting timeout takes those who did not answer, in silence, and nobody else', async () => {
