@@ -45,6 +45,22 @@ describe('6 a known node on a new connection', () => {
     expect(await story.toEnd()).toEqual(WHOLE_JOB(node));
   });
 
+  it('6.6 keeps its job at the broker that had the process before it', async () => {
+    const name = names.next();
+    const old = await StockNode.available(tenant, name);
+    await old[Symbol.asyncDispose]();
+    await using node = await StockNode.available(tenant, name);
+    using story = await JobStory.begins(tenant, [node]);
+    await node.commits();
+    await node.runs();
+    for (let connections = 0; connections < 3; connections++) {
+      node.connects();
+      await node.hears('ack');
+    }
+    await node.says('succeeded');
+    expect(await story.toEnd()).toEqual(WHOLE_JOB(node));
+  });
+
   it('6.6 keeps its job while it is committed, and is sent run there', async () => {
     await using node = await StockNode.available(tenant, names.next());
     using story = await JobStory.begins(tenant, [node, other]);

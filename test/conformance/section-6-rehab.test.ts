@@ -121,14 +121,14 @@ describe('6 a job that the server does not know to be unfinished', () => {
     },
   );
 
-  it('6.10 that is another organization’s, is not touched', async () => {
+  it('6.10 that is another organization’s, leads to rehab, and that job does not notice', async () => {
     const foreign = await Tenant.create('section-6-foreign', { ...ADMINISTERED, clients: ['node'] });
     await using theirs = await StockNode.available(foreign, 'node');
     await using node = await StockNode.available(tenant, names.next());
     using story = await JobStory.begins(foreign, [theirs]);
     await theirs.asked();
     await node.wire.send('nack_commit', { job_id: story.id });
-    await node.wire.send('aborted', { job_id: story.id });
+    await node.recovers();
     await theirs.says('ack_commit');
     await theirs.runs();
     await theirs.says('succeeded');

@@ -76,8 +76,8 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
     const index = new PresenceIndex(this.redis);
     const context = new Context({ blocky: false, ioThreads: IO_THREADS });
 
-    this.curveKeys = new CurveKeys(database);
     const keys = new SessionKeys(database, sealer);
+    this.curveKeys = new CurveKeys(database, keys);
     const registrations = new Registrations(database, sealer);
     this.configurations = new Configurations(config, secrets, registrations, this.curveKeys, keys, events);
 

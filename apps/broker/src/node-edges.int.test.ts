@@ -237,6 +237,33 @@ describe('two processes with one name: 6', () => {
   });
 });
 
+describe('a node that was started anew at another broker, and comes to the one that still has its old process: 6', () => {
+  it('keeps the job that it runs', async () => {
+    const name = 'renewed';
+    await using a = await around.broker();
+    await using b = await around.broker();
+    await using old = await a.availableNode(name);
+    old.disconnect();
+    await using node = await b.node(name);
+    await b.makeAvailable(node);
+    const job = around.openJob();
+    await b.deliver({ organization: ORGANIZATION, jobId: job, nodes: [name], commit: { command: 'x' } });
+    await node.next('commit');
+    await node.send('ack_commit', { job_id: job });
+
+    await using moved = await a.node(name, node.options.curve);
+    moved.incarnation = node.incarnation;
+    moved.connect();
+    await moved.heartbeat('committed', job);
+    expect((await moved.next()).type).toBe('ack');
+    await moved.send('nack_commit', { job_id: job });
+    await around.orchestrator.hears({ jobId: job, news: 'NACK_COMMIT' });
+    expect(newsOf(job)).toEqual(['ACK_COMMIT', 'NACK_COMMIT']);
+    // The first process was reported when the second came to the other broker.
+    expect(around.orchestrator.count({ node: name, news: 'DOWN' })).toBe(1);
+  });
+});
+
 describe('a node that comes to another broker before it was ever idle: 6', () => {
   it('is the node it was when it is the same process', async () => {
     await using other = await around.broker();

@@ -14,7 +14,7 @@ import {
   CHANNEL_OPTIONS,
   type EventBatch__Output,
   type JobIds,
-  type JobIds__Output,
+  type JobsInQuestion__Output,
   type NodeDuties,
   type NodeDuty,
   type NodeEvent__Output,
@@ -86,7 +86,7 @@ export class OrchestratorStandIn implements AsyncDisposable {
     return {
       Attach: (_call: { request: AttachNodes__Output }, reply: Reply<NodeDuties>) =>
         reply(null, { duties: this.duties }),
-      OpenJobs: ({ request }: { request: JobIds__Output }, reply: Reply<JobIds>) =>
+      OpenJobs: ({ request }: { request: JobsInQuestion__Output }, reply: Reply<JobIds>) =>
         reply(null, { jobIds: request.jobIds.filter((id) => this.openJobs.has(id)) }),
       Report: (stream: ServerDuplexStream<EventBatch__Output, BatchAck>) => {
         stream.on('data', (batch: EventBatch__Output) => this.take(batch, stream));

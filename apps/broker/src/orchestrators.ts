@@ -21,10 +21,9 @@ export class Orchestrators {
   }
 
   /** @throws what the last one answered, where none is there */
-  async openJobs(jobIds: readonly string[]): Promise<string[]> {
-    const reply = await this.ask((client) =>
-      unary(client, client.openJobs, { jobIds: [...jobIds] }, { timeoutMs: TIMEOUT_MS }),
-    );
+  async openJobs(organization: string, jobIds: readonly string[]): Promise<string[]> {
+    const request = { organization, jobIds: [...jobIds] };
+    const reply = await this.ask((client) => unary(client, client.openJobs, request, { timeoutMs: TIMEOUT_MS }));
     return reply.jobIds;
   }
 

@@ -93,6 +93,14 @@ describe('how jobs end', () => {
     expect(await replica.openJobs([jobId, 'unknown'])).toEqual([jobId]);
     expect(await impatient.openJobs([jobId])).toEqual([]);
   });
+
+  it('is open to its own organization alone', async () => {
+    await using world = await World.create();
+    const replica = await world.replica();
+    const jobId = await replica.create({ nodes: ['a'] });
+    expect(await replica.openJobs([jobId], ORG)).toEqual([jobId]);
+    expect(await replica.openJobs([jobId], 'other')).toEqual([]);
+  });
 });
 
 describe('cancelling', () => {

@@ -30,6 +30,7 @@ export type * from './generated/push_jobs/v1/JobIds.ts';
 export type * from './generated/push_jobs/v1/JobList.ts';
 export type * from './generated/push_jobs/v1/JobSpec.ts';
 export type * from './generated/push_jobs/v1/Jobs.ts';
+export type * from './generated/push_jobs/v1/JobsInQuestion.ts';
 export type * from './generated/push_jobs/v1/KeyChange.ts';
 export type * from './generated/push_jobs/v1/KeyList.ts';
 export type * from './generated/push_jobs/v1/KeyName.ts';

@@ -92,7 +92,7 @@ export class Delivery {
     jobId: string,
     command: Prepared,
   ): Promise<boolean> {
-    this.openJobs.opened(jobId);
+    this.openJobs.opened(node.organization, jobId);
     if (node.wasSent(phase, jobId)) return true;
     node.remember(phase, jobId);
     const { routingId } = node.link;

@@ -1,5 +1,7 @@
 import type { Database } from '@push-jobs/db';
 import { Batched } from '../batched.ts';
+import type { NodeName } from './node-name.ts';
+import type { SessionKeys } from './session-keys.ts';
 
 const TRUSTED_FOR_MS = 60_000;
 const CACHED_KEYS = 100_000;
@@ -10,18 +12,26 @@ const CACHED_KEYS = 100_000;
  */
 export class CurveKeys {
   private readonly accepted = new Map<string, number>();
-  private readonly reads = new Batched<string, boolean>((keys) => this.select(keys));
+  private readonly reads = new Batched<string, NodeName | undefined>((keys) => this.select(keys));
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly sessionKeys: SessionKeys,
+  ) {}
 
   /** `key`: 40 characters of Z85. @throws while Postgres is away */
   async accepts(key: string, nowMs: number): Promise<boolean> {
     const until = this.accepted.get(key);
     if (until !== undefined && until > nowMs) return true;
-    const known = await this.reads.get(key);
-    if (known) this.accept(key, nowMs);
-    else this.accepted.delete(key);
-    return known;
+    const owner = await this.reads.get(key);
+    if (owner === undefined) {
+      this.accepted.delete(key);
+      return false;
+    }
+    // It may have been registered at another broker, with a session key that is not in the cache.
+    this.sessionKeys.forget(owner);
+    this.accept(key, nowMs);
+    return true;
   }
 
   /** The key was registered here just now. */
@@ -30,10 +40,10 @@ export class CurveKeys {
     this.accepted.set(key, nowMs + TRUSTED_FOR_MS);
   }
 
-  private async select(keys: readonly string[]): Promise<boolean[]> {
-    const rows = await this.database.$queryRaw<{ key: string }[]>`
-      select curve_key as key from node_session where curve_key = any(${[...keys]}::text[])`;
-    const known = new Set(rows.map(({ key }) => key));
-    return keys.map((key) => known.has(key));
+  private async select(keys: readonly string[]): Promise<(NodeName | undefined)[]> {
+    const rows = await this.database.$queryRaw<(NodeName & { key: string })[]>`
+      select curve_key as key, organization, node from node_session where curve_key = any(${[...keys]}::text[])`;
+    const owners = new Map(rows.map(({ key, organization, node }) => [key, { organization, node }]));
+    return keys.map((key) => owners.get(key));
   }
 }

@@ -75,7 +75,7 @@ export class SessionKeys {
     return record;
   }
 
-  /** The node was configured anew here: what is cached misses a key. */
+  /** The node may have been configured anew: what is cached could miss a key. */
   forget(name: NodeName): void {
     this.records.delete(keyOf(name));
   }

@@ -43,7 +43,7 @@ export class Attendance {
   /** A node is heard here for the first time. `known` is what the database keeps of it. */
   arrive(heard: Heard, link: Link, known: KnownNode): void {
     const { org: organization, node: name, incarnation_id } = heard.message;
-    const step = arrive(heard, known, this.our.openJobs.isOpen);
+    const step = arrive(heard, known, this.our.openJobs.in(organization));
     const node = new HeldNode(organization, name, step.state, link);
     this.our.roster.add(node);
     this.our.events.nodeArrived(node, incarnation_id);
@@ -57,7 +57,7 @@ export class Attendance {
   /** One more message of a node that is here. */
   hear(node: HeldNode, heard: Heard, link: Link): void {
     const before = node.state;
-    const step = observe(before, { type: 'message', ...heard }, this.our.openJobs.isOpen);
+    const step = observe(before, { type: 'message', ...heard }, this.our.openJobs.in(node.organization));
     node.state = step.state;
     this.our.roster.follow(node, before);
     if (step.state.route !== before.route) {
@@ -71,10 +71,16 @@ export class Attendance {
     this.follow(node, step);
   }
 
+  /** Another broker has had the node since. Nothing has happened to it. */
+  forget(node: HeldNode): void {
+    this.our.roster.remove(node);
+    this.our.events.nodeMoved(node);
+  }
+
   /** The orchestrator sent a command, or ordered rehab. */
   order(node: HeldNode, input: Extract<NodeInput, { type: 'duty' | 'rehab' }>): void {
     node.newsHeard++;
-    this.follow(node, observe(node.state, input, this.our.openJobs.isOpen));
+    this.follow(node, observe(node.state, input, this.our.openJobs.in(node.organization)));
   }
 
   /** The node is not asked: it could not do what the job wants. */
@@ -105,7 +111,7 @@ export class Attendance {
   }
 
   private observe(node: HeldNode, input: NodeInput): void {
-    this.follow(node, observe(node.state, input, this.our.openJobs.isOpen));
+    this.follow(node, observe(node.state, input, this.our.openJobs.in(node.organization)));
   }
 
   private follow(node: HeldNode, { state, effects }: NodeStep): void {
@@ -167,19 +173,18 @@ export class Attendance {
   private async adoptDuty(node: HeldNode): Promise<void> {
     const duty: Duty | undefined = await this.our.duties.of(node);
     if (duty === undefined || node.gone || node.state.duty !== undefined) return;
-    this.our.openJobs.opened(duty.jobId);
+    this.our.openJobs.opened(node.organization, duty.jobId);
     this.observe(node, { type: 'duty', duty });
   }
 
-  /** Nodes that are quiet here because they went to another broker. Nothing has happened to them. */
+  /** Nodes that are quiet here because they went to another broker. */
   private async forgetMoved(silent: readonly HeldNode[]): Promise<void> {
     if (silent.length === 0) return;
     const epochs = silent.map((node) => node.epoch);
     const moved = await this.our.presence.elsewhere(silent).catch(() => []); // Redis is away: asked again in time
     for (const node of moved) {
       if (node.gone || node.epoch !== epochs[silent.indexOf(node)]) continue;
-      this.our.roster.remove(node);
-      this.our.events.nodeMoved(node);
+      this.forget(node);
     }
   }
 }

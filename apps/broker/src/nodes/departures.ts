@@ -29,12 +29,16 @@ export class Departures {
     else this.events.nodeMoved(node);
   }
 
-  /** The node is heard here again before that was known. It never left, so it was down. */
-  settle(name: NodeName): void {
+  /**
+   * The node is heard here again before that was known: it never left, so it was down. `cameOver` is the process that
+   * is heard, where a broker has brought that one to idle: if it is another one, the node was elsewhere in between.
+   */
+  settle(name: NodeName, cameOver: string | undefined): void {
     const node = this.pending.get(keyOf(name));
     if (node === undefined) return;
     this.pending.delete(keyOf(name));
-    this.reportDown(node);
+    if (cameOver === undefined || cameOver === node.state.incarnation) this.reportDown(node);
+    else this.events.nodeMoved(node);
   }
 
   private reportDown(node: HeldNode): void {

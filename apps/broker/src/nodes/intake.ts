@@ -1,4 +1,11 @@
-import { decodeFromNode, type Heard, type KeysFor, type Limits, type NodeMessage } from '@push-jobs/protocol';
+import {
+  decodeFromNode,
+  type Heard,
+  type KeysFor,
+  type KnownNode,
+  type Limits,
+  type NodeMessage,
+} from '@push-jobs/protocol';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Events } from '../events.ts';
 import type { Channel } from '../keys/channel.ts';
@@ -164,27 +171,33 @@ export class Intake {
     if (!isStorable(message.incarnation_id)) return this.refuse('bad_message', name);
     if (this.our.roster.isForeign(route, name)) return this.refuse('foreign_connection', name);
     const node = this.our.roster.get(name);
+    const anotherProcess = node !== undefined && node.state.incarnation !== message.incarnation_id;
+    const undecided = node === undefined || anotherProcess;
     // A session that has ended may have been renewed at another broker.
-    const outdated = node === undefined || (link.ended && this.mayLookUp(name, heard.nowMs));
-    if (outdated && tried.record === 'no') return this.lookUp(name, tried);
-    if (node === undefined && tried.record === 'unreachable') return this.refuse('unavailable', name);
+    const outdated = link.ended && this.mayLookUp(name, heard.nowMs);
+    if ((undecided || outdated) && tried.record === 'no') return this.lookUp(name, tried);
+    if (undecided && tried.record === 'unreachable') return this.refuse('unavailable', name);
     const unknown = this.jobsToLearn(message, node?.state.duty?.jobId);
     if (unknown.length > 0 && !tried.jobs) {
       tried.jobs = true;
-      return Promise.all(unknown.map((jobId) => this.our.openJobs.learn(jobId)));
+      return Promise.all(unknown.map((jobId) => this.our.openJobs.learn(name.organization, jobId)));
     }
     const over = link.ended && tried.record !== 'unreachable' && !this.speaksOfOpenJob(message);
     if (over) return this.refuse('expired', name);
     this.our.events.messageHeard(message.type);
-    if (node !== undefined) this.our.attendance.hear(node, heard, link);
-    else this.arrive(heard, link, name);
+    const known = this.our.knownNodes.known(name, this.our.keys.record(name));
+    // Another broker has seen to that process already: what is held here is what it was before, and no news to a job.
+    const cameOver = anotherProcess && known.idleIncarnation === message.incarnation_id;
+    if (cameOver) this.our.attendance.forget(node);
+    if (node !== undefined && !cameOver) this.our.attendance.hear(node, heard, link);
+    else this.arrive(heard, link, name, known);
     return undefined;
   }
 
-  private arrive(heard: Heard, link: Link, name: NodeName): void {
-    const record = this.our.keys.record(name);
-    this.our.departures.settle(name);
-    this.our.attendance.arrive(heard, link, this.our.knownNodes.known(name, record));
+  private arrive(heard: Heard, link: Link, name: NodeName, known: KnownNode): void {
+    const { incarnation_id: incarnation } = heard.message;
+    this.our.departures.settle(name, known.idleIncarnation === incarnation ? incarnation : undefined);
+    this.our.attendance.arrive(heard, link, known);
   }
 
   private refuse(why: string, name: NodeName): undefined {
@@ -192,13 +205,13 @@ export class Intake {
   }
 
   /** A node does not renew its session while a job is in flight (wire contract section 6), and may finish that one. */
-  private speaksOfOpenJob({ job_id: jobId }: NodeMessage): boolean {
-    return jobId !== null && this.our.openJobs.isOpen(jobId) !== false;
+  private speaksOfOpenJob({ org, job_id: jobId }: NodeMessage): boolean {
+    return jobId !== null && this.our.openJobs.in(org)(jobId) !== false;
   }
 
   private jobsToLearn(message: NodeMessage, duty: string | undefined): string[] {
-    const named = new Set([message.job_id, duty]);
-    return [...named].filter((jobId) => this.our.openJobs.shouldLearn(jobId));
+    const named = [...new Set([message.job_id, duty])].filter((jobId) => typeof jobId === 'string');
+    return named.filter((jobId) => this.our.openJobs.shouldLearn(message.org, jobId));
   }
 }
 

@@ -23,10 +23,12 @@ export class Duties {
   }
 
   /** Those of the jobs that are unfinished, or ended so recently that late messages are ignored (wire contract section 7). */
-  async open(jobIds: readonly string[]): Promise<string[]> {
+  async open(jobIds: readonly string[], organization?: string): Promise<string[]> {
     const endedAfter = new Date(Date.now() - this.config.finishedGraceMs);
+    const within = organization === undefined ? Prisma.empty : Prisma.sql`and organization = ${organization}`;
     const rows = await this.postgres.query<{ id: string }>(Prisma.sql`
-      select id from job where id = any(${[...jobIds]}::text[]) and (ended_at is null or ended_at > ${endedAfter})`);
+      select id from job
+       where id = any(${[...jobIds]}::text[]) and (ended_at is null or ended_at > ${endedAfter}) ${within}`);
     return rows.map(({ id }) => id);
   }
 }

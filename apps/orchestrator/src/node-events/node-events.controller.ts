@@ -6,7 +6,7 @@ import type {
   BatchAck,
   EventBatch__Output,
   JobIds,
-  JobIds__Output,
+  JobsInQuestion__Output,
   NodeDuties,
 } from '@push-jobs/contracts';
 import { Performer } from '../effects/performer.ts';
@@ -38,7 +38,7 @@ export class NodeEventsController {
   }
 
   @GrpcMethod('NodeEvents', 'OpenJobs')
-  async openJobs({ jobIds }: JobIds__Output): Promise<JobIds> {
-    return { jobIds: await this.duties.open(jobIds) };
+  async openJobs({ jobIds, organization }: JobsInQuestion__Output): Promise<JobIds> {
+    return { jobIds: await this.duties.open(jobIds, organization) };
   }
 }

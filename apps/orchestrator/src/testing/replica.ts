@@ -72,8 +72,9 @@ export class Replica implements AsyncDisposable {
     return (await unary(this.nodeEvents, this.nodeEvents.Attach, request)).duties;
   }
 
-  async openJobs(jobIds: string[]): Promise<string[]> {
-    return (await unary(this.nodeEvents, this.nodeEvents.OpenJobs, { jobIds })).jobIds;
+  async openJobs(jobIds: string[], organization?: string): Promise<string[]> {
+    const request = { jobIds, ...(organization === undefined ? {} : { organization }) };
+    return (await unary(this.nodeEvents, this.nodeEvents.OpenJobs, request)).jobIds;
   }
 
   async expectStatus(jobId: string, status: string): Promise<Job__Output> {

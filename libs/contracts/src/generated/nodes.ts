@@ -12,6 +12,7 @@ import type { DeliveryReport as _push_jobs_v1_DeliveryReport, DeliveryReport__Ou
 import type { EventBatch as _push_jobs_v1_EventBatch, EventBatch__Output as _push_jobs_v1_EventBatch__Output } from './push_jobs/v1/EventBatch.ts';
 import type { GetNode as _push_jobs_v1_GetNode, GetNode__Output as _push_jobs_v1_GetNode__Output } from './push_jobs/v1/GetNode.ts';
 import type { JobIds as _push_jobs_v1_JobIds, JobIds__Output as _push_jobs_v1_JobIds__Output } from './push_jobs/v1/JobIds.ts';
+import type { JobsInQuestion as _push_jobs_v1_JobsInQuestion, JobsInQuestion__Output as _push_jobs_v1_JobsInQuestion__Output } from './push_jobs/v1/JobsInQuestion.ts';
 import type { ListNodes as _push_jobs_v1_ListNodes, ListNodes__Output as _push_jobs_v1_ListNodes__Output } from './push_jobs/v1/ListNodes.ts';
 import type { NodeConfiguration as _push_jobs_v1_NodeConfiguration, NodeConfiguration__Output as _push_jobs_v1_NodeConfiguration__Output } from './push_jobs/v1/NodeConfiguration.ts';
 import type { NodeDuties as _push_jobs_v1_NodeDuties, NodeDuties__Output as _push_jobs_v1_NodeDuties__Output } from './push_jobs/v1/NodeDuties.ts';
@@ -46,6 +47,7 @@ export interface ProtoGrpcType {
       EventBatch: MessageTypeDefinition<_push_jobs_v1_EventBatch, _push_jobs_v1_EventBatch__Output>
       GetNode: MessageTypeDefinition<_push_jobs_v1_GetNode, _push_jobs_v1_GetNode__Output>
       JobIds: MessageTypeDefinition<_push_jobs_v1_JobIds, _push_jobs_v1_JobIds__Output>
+      JobsInQuestion: MessageTypeDefinition<_push_jobs_v1_JobsInQuestion, _push_jobs_v1_JobsInQuestion__Output>
       ListNodes: MessageTypeDefinition<_push_jobs_v1_ListNodes, _push_jobs_v1_ListNodes__Output>
       NodeConfiguration: MessageTypeDefinition<_push_jobs_v1_NodeConfiguration, _push_jobs_v1_NodeConfiguration__Output>
       NodeDuties: MessageTypeDefinition<_push_jobs_v1_NodeDuties, _push_jobs_v1_NodeDuties__Output>

@@ -6,6 +6,7 @@ import type { AttachNodes as _push_jobs_v1_AttachNodes, AttachNodes__Output as _
 import type { BatchAck as _push_jobs_v1_BatchAck, BatchAck__Output as _push_jobs_v1_BatchAck__Output } from '../../push_jobs/v1/BatchAck.ts';
 import type { EventBatch as _push_jobs_v1_EventBatch, EventBatch__Output as _push_jobs_v1_EventBatch__Output } from '../../push_jobs/v1/EventBatch.ts';
 import type { JobIds as _push_jobs_v1_JobIds, JobIds__Output as _push_jobs_v1_JobIds__Output } from '../../push_jobs/v1/JobIds.ts';
+import type { JobsInQuestion as _push_jobs_v1_JobsInQuestion, JobsInQuestion__Output as _push_jobs_v1_JobsInQuestion__Output } from '../../push_jobs/v1/JobsInQuestion.ts';
 import type { NodeDuties as _push_jobs_v1_NodeDuties, NodeDuties__Output as _push_jobs_v1_NodeDuties__Output } from '../../push_jobs/v1/NodeDuties.ts';
 
 /**
@@ -30,17 +31,17 @@ export interface NodeEventsClient extends grpc.Client {
   /**
    * Which of these jobs are unfinished, or ended so recently that late messages are still ignored.
    */
-  OpenJobs(argument: _push_jobs_v1_JobIds, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
-  OpenJobs(argument: _push_jobs_v1_JobIds, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
-  OpenJobs(argument: _push_jobs_v1_JobIds, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
-  OpenJobs(argument: _push_jobs_v1_JobIds, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
+  OpenJobs(argument: _push_jobs_v1_JobsInQuestion, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
+  OpenJobs(argument: _push_jobs_v1_JobsInQuestion, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
+  OpenJobs(argument: _push_jobs_v1_JobsInQuestion, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
+  OpenJobs(argument: _push_jobs_v1_JobsInQuestion, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
   /**
    * Which of these jobs are unfinished, or ended so recently that late messages are still ignored.
    */
-  openJobs(argument: _push_jobs_v1_JobIds, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
-  openJobs(argument: _push_jobs_v1_JobIds, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
-  openJobs(argument: _push_jobs_v1_JobIds, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
-  openJobs(argument: _push_jobs_v1_JobIds, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
+  openJobs(argument: _push_jobs_v1_JobsInQuestion, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
+  openJobs(argument: _push_jobs_v1_JobsInQuestion, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
+  openJobs(argument: _push_jobs_v1_JobsInQuestion, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
+  openJobs(argument: _push_jobs_v1_JobsInQuestion, callback: grpc.requestCallback<_push_jobs_v1_JobIds__Output>): grpc.ClientUnaryCall;
   
   /**
    * One stream per lane, batches in order. A batch is acknowledged once its effects are committed; one that is sent
@@ -69,7 +70,7 @@ export interface NodeEventsHandlers extends grpc.UntypedServiceImplementation {
   /**
    * Which of these jobs are unfinished, or ended so recently that late messages are still ignored.
    */
-  OpenJobs: grpc.handleUnaryCall<_push_jobs_v1_JobIds__Output, _push_jobs_v1_JobIds>;
+  OpenJobs: grpc.handleUnaryCall<_push_jobs_v1_JobsInQuestion__Output, _push_jobs_v1_JobIds>;
   
   /**
    * One stream per lane, batches in order. A batch is acknowledged once its effects are committed; one that is sent
@@ -81,6 +82,6 @@ export interface NodeEventsHandlers extends grpc.UntypedServiceImplementation {
 
 export interface NodeEventsDefinition extends grpc.ServiceDefinition {
   Attach: MethodDefinition<_push_jobs_v1_AttachNodes, _push_jobs_v1_NodeDuties, _push_jobs_v1_AttachNodes__Output, _push_jobs_v1_NodeDuties__Output>
-  OpenJobs: MethodDefinition<_push_jobs_v1_JobIds, _push_jobs_v1_JobIds, _push_jobs_v1_JobIds__Output, _push_jobs_v1_JobIds__Output>
+  OpenJobs: MethodDefinition<_push_jobs_v1_JobsInQuestion, _push_jobs_v1_JobIds, _push_jobs_v1_JobsInQuestion__Output, _push_jobs_v1_JobIds__Output>
   Report: MethodDefinition<_push_jobs_v1_EventBatch, _push_jobs_v1_BatchAck, _push_jobs_v1_EventBatch__Output, _push_jobs_v1_BatchAck__Output>
 }
