@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SignedClient } from './signed-client.ts';
 
-export type TestClusterSettings = Pick<ClusterOptions, 'whitelist' | 'replicas' | 'overrides'>;
+export type TestClusterSettings = Partial<
+  Pick<ClusterOptions, 'whitelist' | 'replicas' | 'overrides' | 'heartbeatIntervalSeconds'>
+>;
 
 export interface JobJson {
   id: string;

@@ -14,11 +14,17 @@ export class SignedClient {
     this.key = createPrivateKey(pem);
   }
 
-  request(method: string, path: string, body?: unknown, extra: Record<string, string> = {}): Promise<Response> {
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    extra: Record<string, string> = {},
+    signal: AbortSignal | null = null,
+  ): Promise<Response> {
     const text = body === undefined ? '' : JSON.stringify(body);
     const headers = { ...this.headers(method, path, text), Accept: 'application/json', ...extra };
     const content = body === undefined ? {} : { body: text };
-    return fetch(`${this.origin}${path}`, { method, headers, ...content });
+    return fetch(`${this.origin}${path}`, { method, headers, signal, ...content });
   }
 
   async json<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {

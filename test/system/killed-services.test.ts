@@ -1,5 +1,5 @@
 import { NODES } from '@push-jobs/local';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,23 +7,32 @@ import { type FeedEvent, readFeed } from '../support/feed-reader.ts';
 import { TestCluster } from '../support/local-cluster.ts';
 
 const journals = mkdtempSync(path.join(tmpdir(), 'push-jobs-journals-'));
-/** Notes that it ran, then sleeps for the five seconds in which something dies. */
-const NOTED_SLEEP = `echo "$CHEF_PUSH_JOB_ID" >> ${journals}/$CHEF_PUSH_NODE_NAME; sleep 5`;
+/** Notes that it ran, and goes on until the test has killed something. */
+const NOTED_WAIT = [
+  `echo "$CHEF_PUSH_JOB_ID" >> ${journals}/$CHEF_PUSH_NODE_NAME`,
+  `until [ -e ${journals}/end-$CHEF_PUSH_JOB_ID ]; do sleep 0.1; done`,
+].join('; ');
+/** Nodes may be starved of the processor for a second or two while a process starts. */
+const HEARTBEAT_SECONDS = 2;
 
 let system: TestCluster;
 beforeAll(async () => {
-  system = await TestCluster.start({ whitelist: { noted_sleep: NOTED_SLEEP } });
+  system = await TestCluster.start({
+    whitelist: { noted_wait: NOTED_WAIT },
+    heartbeatIntervalSeconds: HEARTBEAT_SECONDS,
+  });
 });
 afterAll(() => system[Symbol.asyncDispose]());
 
 describe.each(['orchestrator', 'broker'])('a %s killed in the middle of a job', (service) => {
   it('costs nothing: the job completes, the feed has no hole, no node runs the command twice', async () => {
-    const id = await system.startJob({ command: 'noted_sleep', nodes: NODES, quorum: 3 });
+    const id = await system.startJob({ command: 'noted_wait', nodes: NODES, quorum: 3 });
     const feed = system.path(`job_status_feed/${id}`);
     const before = await readFeed(system.client(), feed, { enough: (events) => started(events) === NODES.length });
 
     await system.cluster.child(service).kill('SIGKILL');
     await system.cluster.child(service).start();
+    writeFileSync(path.join(journals, `end-${id}`), '');
 
     const after = await readFeed(system.client(), feed, { lastEventId: before.at(-1)?.id ?? '' });
     const whole = [...before, ...after];
