@@ -2,6 +2,7 @@ import { chefServerAddress, directoryEnv, type DirectorySettings, directorySetti
 import { env, type LogLevel, parseEnv, serviceEnv } from '@push-jobs/platform';
 import { z } from 'zod';
 import type { ChefProxySettings } from './proxy/chef-proxy.ts';
+import type { RateLimitSettings } from './rate-limits.ts';
 
 const Env = z.object({
   ...serviceEnv,
@@ -12,6 +13,8 @@ const Env = z.object({
   OUTPUT_ADDRESS: env.grpcAddress,
   FEED_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url)),
   ALLOW_UNENCRYPTED_NODES: z.stringbool().default(false),
+  RATE_LIMIT_PRINCIPAL_PER_SECOND: z.coerce.number().nonnegative().default(1_000),
+  RATE_LIMIT_ORGANIZATION_PER_SECOND: z.coerce.number().nonnegative().default(2_000),
   CHEF_PROXY_HOST: z.enum(['caller', 'server']).default('caller'),
   CHEF_PROXY_CONNECT_SECONDS: env.secondsAsMs.prefault(5),
   CHEF_PROXY_ANSWER_SECONDS: env.secondsAsMs.prefault(60),
@@ -32,6 +35,7 @@ export interface Config {
   /** 1.x nodes may fetch a configuration without encryption. Brokers have to be told too: `UNENCRYPTED_COMMAND_PORT`. */
   readonly allowUnencryptedNodes: boolean;
   readonly directory: DirectorySettings;
+  readonly rateLimits: RateLimitSettings;
   /** Undefined where no Chef Infra Server is configured, and unknown paths are 404. */
   readonly chefProxy: ChefProxySettings | undefined;
 }
@@ -50,6 +54,10 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     feedUrl: e.FEED_URL,
     allowUnencryptedNodes: e.ALLOW_UNENCRYPTED_NODES,
     directory: directorySettings(e),
+    rateLimits: {
+      principalPerSecond: e.RATE_LIMIT_PRINCIPAL_PER_SECOND,
+      organizationPerSecond: e.RATE_LIMIT_ORGANIZATION_PER_SECOND,
+    },
     chefProxy: chefProxySettings(e),
   };
 }

@@ -14,6 +14,7 @@ export class Events {
   private readonly requests: Counter<'route' | 'method' | 'status'>;
   private readonly seconds: Histogram<'route' | 'method'>;
   private readonly refusals: Counter<'reason'>;
+  private readonly limited: Counter;
   private readonly proxied: Counter<'upstream' | 'outcome'>;
   private readonly open: Gauge<'upstream'>;
 
@@ -35,6 +36,11 @@ export class Events {
       name: 'push_jobs_access_refusals_total',
       help: 'Requests turned away for who sent them or what they may do, by reason',
       labelNames: ['reason'],
+      registers,
+    });
+    this.limited = new Counter({
+      name: 'push_jobs_http_rate_limited_total',
+      help: 'Requests turned away because their caller or organization sends too many',
       registers,
     });
     this.proxied = new Counter({
@@ -66,6 +72,7 @@ export class Events {
 
   requestFailed(requestId: string, error: AppError): void {
     if (error instanceof Refused) this.refusals.inc({ reason: error.reason });
+    if (error.kind === 'too_many') this.limited.inc();
     if (error.kind === 'internal') this.log.error({ msg: 'a request failed', requestId, err: error.cause });
     if (error.kind === 'upstream' || error.kind === 'unavailable' || error.kind === 'timed_out') {
       this.log.warn({ msg: 'a part of the server is away', requestId, err: error.cause });

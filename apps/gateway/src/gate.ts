@@ -4,6 +4,7 @@ import { AppError } from '@push-jobs/platform';
 import type { FastifyRequest } from 'fastify';
 import { readBody } from './body.ts';
 import { isUserPermission, Standing } from './chef-api/standing.ts';
+import { RateLimits } from './rate-limits.ts';
 import { methodNotAllowed, type OrganizationPermission, permissionFor, type UserPermission } from './routes.ts';
 
 declare module 'fastify' {
@@ -26,10 +27,11 @@ export class Gate {
   constructor(
     private readonly access: Access,
     private readonly standing: Standing,
+    private readonly limits: RateLimits,
   ) {}
 
   /**
-   * Method, headers, body, organization, principal, signature, membership, permission: the first that is wrong is what
+   * Method, headers, body, organization, principal, signature, membership, rate, permission: the first that is wrong is what
    * the caller hears of. Leaves the caller and the raw body on the request.
    * @throws AppError, or Refused of `@push-jobs/access`.
    */
@@ -48,6 +50,7 @@ export class Gate {
       organization === undefined
         ? await this.access.authenticateUser(sent, signed)
         : await this.access.authenticate(sent, signed, organization);
+    await this.limits.admit(caller, permission === 'fetch_config');
     await this.authorize(caller, permission, parameters);
     Object.assign(request, { body, caller });
   }

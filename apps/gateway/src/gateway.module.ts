@@ -20,12 +20,13 @@ import { OpenApiController } from './openapi/openapi.controller.ts';
 import { OutputsController } from './outputs.controller.ts';
 import { ChefProxy, type ChefProxySettings } from './proxy/chef-proxy.ts';
 import { FeedProxy } from './proxy/feed-proxy.ts';
+import { RateLimits } from './rate-limits.ts';
 import { StatusController } from './status.controller.ts';
 
 @Module({})
 export class GatewayModule {
   static with(config: Config, operations: Operations): DynamicModule {
-    const { allowUnencryptedNodes, chefProxy, directory, feedUrl, orchestratorAddress } = config;
+    const { allowUnencryptedNodes, chefProxy, directory, feedUrl, orchestratorAddress, rateLimits } = config;
     return {
       module: GatewayModule,
       controllers: [
@@ -48,6 +49,7 @@ export class GatewayModule {
         { provide: ApiDescription, useFactory: () => new ApiDescription({ directory: directory.kind }) },
         { provide: Directory, useFactory: () => openDirectory(directory, orchestratorAddress, operations.metrics) },
         { provide: CurveKeyRule, useFactory: () => new CurveKeyRule(allowUnencryptedNodes) },
+        { provide: RateLimits, useFactory: () => new RateLimits(rateLimits) },
         { provide: Backends, useFactory: () => new Backends(config) },
         { provide: FeedProxy, inject: [Events], useFactory: (events: Events) => new FeedProxy(feedUrl, events) },
         ...(chefProxy === undefined ? [] : [chefProxyProvider(chefProxy)]),

@@ -11,6 +11,7 @@ export const KINDS = {
   conflict: { http: 409, grpc: grpc.ABORTED },
   precondition_failed: { http: 412, grpc: grpc.FAILED_PRECONDITION },
   too_large: { http: 413, grpc: grpc.OUT_OF_RANGE },
+  too_many: { http: 429, grpc: grpc.RESOURCE_EXHAUSTED },
   internal: { http: 500, grpc: grpc.INTERNAL },
   upstream: { http: 502, grpc: grpc.UNKNOWN },
   unavailable: { http: 503, grpc: grpc.UNAVAILABLE },

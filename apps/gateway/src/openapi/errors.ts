@@ -44,11 +44,17 @@ const SIGNED: Errors = {
   ],
   404: [{ when: 'the organization is unknown', error: ["organization 'acme' does not exist."] }],
   413: [{ when: 'the body is too large', error: 'JSON must be no more than 1000000 bytes.' }],
+  429: [
+    {
+      when: 'the caller or the organization sends too many',
+      error: "user 'alice' sends too many requests; try again in 3 s",
+    },
+  ],
   502: [{ when: 'the Chef Infra Server is away', error: ['Failed to connect to https://chef.example.com'] }],
   503: [AWAY],
 };
 
-const { 413: _, ...OF_FEEDS } = SIGNED;
+const { 413: _, 429: _rate, ...OF_FEEDS } = SIGNED;
 const { 404: _organization, ...OF_USERS } = SIGNED;
 
 /** What can go wrong for everybody who needs this permission. */

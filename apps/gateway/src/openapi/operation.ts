@@ -30,7 +30,7 @@ export interface Operation {
   readonly errors?: Readonly<Partial<Record<ErrorStatus, readonly ErrorExample[]>>>;
 }
 
-export type ErrorStatus = 400 | 401 | 403 | 404 | 406 | 409 | 412 | 413 | 500 | 502 | 503;
+export type ErrorStatus = 400 | 401 | 403 | 404 | 406 | 409 | 412 | 413 | 429 | 500 | 502 | 503;
 
 export interface ErrorExample {
   readonly when: string;

@@ -40,6 +40,7 @@ export class ChefInstallation implements AsyncDisposable {
       directory: { kind: 'builtin' },
       chefProxy: undefined,
       allowUnencryptedNodes: false,
+      rateLimits: { principalPerSecond: 0, organizationPerSecond: 0 },
     });
     const registry = new Registry(world.database);
     const superuser = await register(registry, { kind: 'user', name: 'root' });

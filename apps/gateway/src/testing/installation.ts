@@ -46,6 +46,7 @@ export class Installation implements AsyncDisposable {
       directory: { kind: 'builtin' },
       chefProxy: undefined,
       allowUnencryptedNodes: false,
+      rateLimits: { principalPerSecond: 0, organizationPerSecond: 0 },
       ...settings,
     });
     services.organizations.add('acme');
