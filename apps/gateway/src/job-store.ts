@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PATIENT, unary, type Job__Output, type JobSpec } from '@push-jobs/contracts';
 import { AppError } from '@push-jobs/platform';
 import { Backends } from './backends.ts';
+import type { ListQuery } from './job-lists.ts';
 
 const JOB_ID = /^[0-9a-f]{32}$/;
 
@@ -26,9 +27,9 @@ export class JobStore {
   }
 
   /** Newest first. */
-  async list(organization: string): Promise<Job__Output[]> {
+  async list(organization: string, which: Omit<ListQuery, 'details'>): Promise<Job__Output[]> {
     const { jobs } = this.backends;
-    const list = await unary(jobs, jobs.List, { organization }, PATIENT);
+    const list = await unary(jobs, jobs.List, { organization, ...which }, PATIENT);
     return list.jobs;
   }
 

@@ -1,11 +1,12 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Caller } from '@push-jobs/access';
 import { jobJson, type JobJson } from '@push-jobs/contracts';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { jobUri } from './caller-address.ts';
 import { Events } from './events.ts';
 import { readJobSpec, readNodesToCancel } from './job-bodies.ts';
+import { linkToNext, readListQuery } from './job-lists.ts';
 import { JobStore } from './job-store.ts';
 import { ROUTES } from './routes.ts';
 import { SignedCaller } from './signed-caller.ts';
@@ -34,9 +35,17 @@ export class JobsController {
   }
 
   @Get(ROUTES.jobs.path)
-  async list(@SignedCaller() caller: Caller): Promise<JobJson[]> {
-    const jobs = await this.jobs.list(caller.organization);
-    return jobs.map((job) => jobJson(job, { nodes: false, file: false }));
+  async list(
+    @SignedCaller() caller: Caller,
+    @Query() query: unknown,
+    @Req() { raw }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<JobJson[]> {
+    const { details, ...asked } = readListQuery(query);
+    const jobs = await this.jobs.list(caller.organization, asked);
+    const last = jobs.length === asked.limit ? jobs.at(-1) : undefined;
+    if (last !== undefined) reply.header('Link', linkToNext(raw, last.jobId));
+    return jobs.map((job) => jobJson(job, { nodes: false, file: false, details }));
   }
 
   @Get(ROUTES.job.path)
@@ -44,10 +53,11 @@ export class JobsController {
     @SignedCaller() caller: Caller,
     @Param('job') id: string,
     @Query('include_file') file: unknown,
+    @Query('details') details: unknown,
   ): Promise<JobJson> {
     const includeFile = file === 'true';
     const job = await this.jobs.get(caller.organization, id, { includeFile });
-    return jobJson(job, { nodes: true, file: includeFile });
+    return jobJson(job, { nodes: true, file: includeFile, details: details === 'true' });
   }
 
   @Post(ROUTES.cancellation.path)

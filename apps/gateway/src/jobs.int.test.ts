@@ -11,12 +11,13 @@ const job: Job = {
   jobId: ID,
   organization: 'acme',
   status: 'running',
+  requestedBy: 'alice',
   createdAtMs: Date.parse('2012-09-04T23:01:02Z'),
   updatedAtMs: Date.parse('2012-09-04T23:17:56Z'),
   nodes: [
-    { node: 'n1', status: 'running' },
-    { node: 'n2', status: 'succeeded' },
-    { node: 'n3', status: 'running' },
+    { node: 'n1', status: 'running', updatedAtMs: Date.parse('2012-09-04T23:02:00Z') },
+    { node: 'n2', status: 'succeeded', updatedAtMs: Date.parse('2012-09-04T23:03:00Z') },
+    { node: 'n3', status: 'running', updatedAtMs: Date.parse('2012-09-04T23:04:00Z'), reason: 'so it said' },
   ],
   hasFile: true,
   spec: { command: 'chef-client', nodes: ['n1', 'n2', 'n3'], runTimeoutSeconds: 3600, quorum: 3, file: 'raw:x' },
@@ -111,6 +112,38 @@ describe('a job', () => {
 
   it('is shown with its file where that is asked for', async () => {
     expect((await get(`/${ID}?include_file=true`)).json).toEqual({ ...shown, nodes, file: 'raw:x' });
+  });
+
+  it('is shown with who asked, the quorum, and since when each node is what it is, where that is asked for', async () => {
+    const { json } = await get(`/${ID}?details=true`);
+    expect(json).toMatchObject({ requested_by: 'alice', quorum: 3 });
+    expect(json).toMatchObject({
+      details: {
+        n1: { status: 'running', updated_at: 'Tue, 04 Sep 2012 23:02:00 GMT' },
+        n2: { status: 'succeeded', updated_at: 'Tue, 04 Sep 2012 23:03:00 GMT' },
+        n3: { status: 'running', updated_at: 'Tue, 04 Sep 2012 23:04:00 GMT', reason: 'so it said' },
+      },
+    });
+  });
+
+  it('is listed in pages, each of which says where the next one is', async () => {
+    const page = await installation.sendAs(installation.user, {
+      path: path('?limit=1&status=running&command=chef'),
+      headers: { Host: 'push.example.com', 'X-Forwarded-Proto': 'https' },
+    });
+    const next = `https://push.example.com${path(`?limit=1&status=running&command=chef&before=${ID}`)}`;
+    expect(page.headers['link']).toBe(`<${next}>; rel="next"`);
+    expect(installation.services.lists.at(-1)).toMatchObject({
+      ...{ organization: 'acme', limit: 1, before: '', statuses: ['running'], command: 'chef' },
+    });
+    await get(`?limit=2&before=${ID}`);
+    expect(installation.services.lists.at(-1)).toMatchObject({ limit: 2, before: ID });
+    expect((await get('?limit=2')).headers).not.toHaveProperty('link');
+  });
+
+  it('is not listed for a parameter that makes no sense', async () => {
+    const answer = await get('?limit=none');
+    expect([answer.status, answer.json]).toEqual([400, { error: "'limit' must be a whole number from 1 to 5000" }]);
   });
 
   it('is listed without its nodes', async () => {

@@ -63,20 +63,20 @@ describe('a job from beginning to end', () => {
     const job = await replica.job(jobId);
     expect(job).toMatchObject({ status: 'complete', requestedBy: 'pat', hasFile: true });
     expect(job.spec?.file).toBeUndefined();
-    expect(job.nodes).toEqual([
+    expect(job.nodes).toMatchObject([
       { node: 'b', status: 'failed', reason: 'exit code 3' },
       { node: 'a', status: 'succeeded', reason: '' },
     ]);
     await vi.waitFor(async () => expect(await world.outboxDepth()).toBe(0), WAIT);
   });
 
-  it('is listed newest first, and by status, without nodes', async () => {
+  it('is listed newest first, by status and by command, without nodes', async () => {
     await using world = await World.create();
     const replica = await world.replica();
     await world.broker.hold(ORG, ['a']);
     const first = await replica.create({ nodes: ['gone'] });
     await replica.expectStatus(first, 'quorum_failed');
-    const second = await replica.create({ nodes: ['a'] });
+    const second = await replica.create({ nodes: ['a'], command: 'say hello' });
     const third = await replica.create({ nodes: ['a'] }, { organization: 'other' });
     await replica.expectStatus(second, 'voting');
 
@@ -89,6 +89,7 @@ describe('a job from beginning to end', () => {
     expect(await list({ limit: 1 })).toEqual([second]);
     expect(await list({ before: second })).toEqual([first]);
     expect(await list({ statuses: ['voting', 'running'] })).toEqual([second]);
+    expect(await list({ command: 'hello' })).toEqual([second]);
     const { jobIds } = await unary(replica.jobs, replica.jobs.Unfinished, {});
     expect(jobIds).toContain(second);
     expect(jobIds).not.toContain(first);

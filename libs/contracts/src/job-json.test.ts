@@ -11,9 +11,9 @@ const job: Job__Output = {
   createdAtMs: Date.UTC(2012, 8, 4, 23, 1, 2),
   updatedAtMs: Date.UTC(2012, 8, 4, 23, 17, 56),
   nodes: [
-    { node: 'a', status: 'running', reason: '' },
-    { node: 'b', status: 'succeeded', reason: '' },
-    { node: 'c', status: 'running', reason: '' },
+    { node: 'a', status: 'running', reason: '', updatedAtMs: Date.UTC(2012, 8, 4, 23, 2) },
+    { node: 'b', status: 'succeeded', reason: '', updatedAtMs: Date.UTC(2012, 8, 4, 23, 3) },
+    { node: 'c', status: 'running', reason: 'so it said', updatedAtMs: Date.UTC(2012, 8, 4, 23, 4) },
   ],
   hasFile: false,
 };
@@ -29,6 +29,20 @@ describe('a job as JSON', () => {
       updated_at: 'Tue, 04 Sep 2012 23:17:56 GMT',
       nodes: { running: ['a', 'c'], succeeded: ['b'] },
     });
+  });
+
+  it('tells who asked, the quorum, and of each node when and why, where details are asked for', () => {
+    const running = 'Tue, 04 Sep 2012 23:02:00 GMT';
+    expect(jobJson(job, { nodes: true, file: false, details: true })).toMatchObject({
+      requested_by: 'alice',
+      quorum: 2,
+      details: {
+        a: { status: 'running', updated_at: running },
+        b: { status: 'succeeded', updated_at: 'Tue, 04 Sep 2012 23:03:00 GMT' },
+        c: { status: 'running', updated_at: 'Tue, 04 Sep 2012 23:04:00 GMT', reason: 'so it said' },
+      },
+    });
+    expect(jobJson(job, { nodes: false, file: false, details: true })).not.toHaveProperty('details');
   });
 
   it('leaves the nodes out of a list', () => {

@@ -8,8 +8,13 @@ export function jobList(parent: Command, { api, terminal, json }: Context): void
   parent
     .command('list')
     .description('the jobs of the organization, newest first')
-    .action(async () => {
-      const jobs = await api().json(z.array(Job), '/pushy/jobs');
+    .option('-n, --limit <number>', 'at most so many')
+    .option('--before <job>', 'only jobs older than this one')
+    .option('--status <statuses>', 'only jobs in one of these statuses, separated by commas')
+    .option('--command <text>', 'only jobs whose command contains this')
+    .action(async (options: Record<string, string>) => {
+      const query = new URLSearchParams(options).toString();
+      const jobs = await api().json(z.array(Job), `/pushy/jobs${query === '' ? '' : `?${query}`}`);
       terminal.write(json() ? `${JSON.stringify(jobs)}\n` : jobTable(jobs, terminal.width));
     });
 }

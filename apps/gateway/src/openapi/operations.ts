@@ -28,6 +28,29 @@ const NOT_ACCEPTABLE: ErrorExample = {
   error: 'a feed is text/event-stream',
 };
 
+const DETAILS: Parameter = {
+  name: 'details',
+  in: 'query',
+  description: '`true` tells more: who asked, the quorum, and of each node since when and why',
+  schema: { type: 'string' },
+  example: 'true',
+};
+
+const query = (
+  name: string,
+  description: string,
+  example: string,
+  type: 'string' | 'integer' = 'string',
+): Parameter => ({
+  ...{ name, in: 'query', description, example, schema: { type } },
+});
+const LIST_PARAMETERS = [
+  query('limit', 'At most so many', '20', 'integer'),
+  query('before', 'Only jobs older than the one of this id', '3f8a2b1c4d5e6f708192a3b4c5d6e7f8'),
+  query('status', 'Only jobs in one of these statuses, separated by commas', 'running,voting'),
+  query('command', 'Only jobs whose command contains this', 'chef-client'),
+];
+
 const feed = (summary: string, description: string, errors: readonly ErrorExample[]): Operation => ({
   tag: 'Feeds',
   summary,
@@ -108,10 +131,17 @@ export const OPERATIONS = {
     GET: {
       tag: 'Jobs',
       summary: 'Jobs of the organization',
+      description: 'At most 5,000 at once. Where there may be more, `Link` says where.',
+      parameters: [...LIST_PARAMETERS, DETAILS],
       success: {
         status: 200,
-        answer: { description: 'Newest first, without nodes', body: { schema: 'JobList', example: EXAMPLES.listed } },
+        answer: {
+          description: 'Newest first, without nodes',
+          headers: { Link: 'The next page, as `rel="next"`; only where there may be one' },
+          body: { schema: 'JobList', example: EXAMPLES.listed },
+        },
       },
+      errors: { 400: [{ when: 'a parameter is bad', error: "'limit' must be a whole number from 1 to 5000" }] },
     },
     POST: {
       tag: 'Jobs',
@@ -152,6 +182,7 @@ export const OPERATIONS = {
           schema: { type: 'string' },
           example: 'true',
         },
+        DETAILS,
       ],
       success: {
         status: 200,

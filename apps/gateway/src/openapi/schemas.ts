@@ -25,12 +25,21 @@ const listedJob = z.strictObject({
   env: z.record(z.string(), z.string()).exactOptional(),
   capture_output: z.literal(true).exactOptional(),
   file_specified: z.literal(true).exactOptional(),
+  requested_by: z.string().exactOptional().meta({ description: 'With `details=true`' }),
+  quorum: z.number().exactOptional().meta({ description: 'With `details=true`' }),
 });
 
 const job = listedJob.extend({
   nodes: z
     .partialRecord(nodeStatus, z.array(z.string()))
     .meta({ description: 'Names by status; statuses without nodes are left out' }),
+  details: z
+    .record(
+      z.string(),
+      z.strictObject({ status: nodeStatus, updated_at: httpDate, reason: z.string().exactOptional() }),
+    )
+    .exactOptional()
+    .meta({ description: 'By node, with `details=true`: since when it is in its status, and why' }),
   file: z.string().exactOptional().meta({ description: 'In place of `file_specified`, with `include_file=true`' }),
 }) satisfies z.ZodType<JobJson>;
 

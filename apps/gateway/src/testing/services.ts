@@ -17,6 +17,7 @@ import {
   type GroupReply,
   type Job,
   type JobsHandlers,
+  type ListJobs__Output,
   type NodePresence,
   type NodesHandlers,
   type OutputBytes,
@@ -48,6 +49,7 @@ export class Services implements AsyncDisposable {
   readonly presences = new Map<string, NodePresence[]>();
   readonly outputs = new Map<string, Iterable<Buffer> | AsyncIterable<Buffer>>();
   readonly created: CreateJob__Output[] = [];
+  readonly lists: ListJobs__Output[] = [];
   readonly cancelled: CancelJob__Output[] = [];
   readonly configured: ConfigureNode__Output[] = [];
   /** Set to make every service but the directory refuse. */
@@ -108,9 +110,10 @@ export class Services implements AsyncDisposable {
         const { file, ...withoutFile } = spec ?? {};
         return { ...job, spec: includeFile && file !== undefined ? { ...withoutFile, file } : withoutFile };
       }),
-      List: this.answering(({ organization }) => ({
-        jobs: this.jobs.filter((job) => job.organization === organization),
-      })),
+      List: this.answering((request) => {
+        this.lists.push(request);
+        return { jobs: this.jobs.filter((job) => job.organization === request.organization) };
+      }),
       Cancel: this.answering((request) => {
         find(request.organization, request.jobId);
         this.cancelled.push(request);

@@ -26,7 +26,8 @@ export class ReadJobs {
       select ${COLUMNS}, ${file} as file from job where id = ${jobId} and organization = ${organization}`);
     if (row === undefined) throw new JobNotFound(jobId);
     const nodes = await this.postgres.query<NodeOfJob>(Prisma.sql`
-      select node, status, coalesce(reason, '') as reason from job_node where job_id = ${jobId} order by position`);
+      select node, status, coalesce(reason, '') as reason, (extract(epoch from updated_at) * 1000)::float8 as "updatedAtMs"
+        from job_node where job_id = ${jobId} order by position`);
     return { ...jobOf(row), nodes };
   }
 
@@ -38,13 +39,14 @@ export class ReadJobs {
   }
 
   /** Newest first: ids sort by time. */
-  async list({ organization, limit, before, statuses }: ListJobs__Output): Promise<Job[]> {
+  async list({ organization, limit, before, statuses, command }: ListJobs__Output): Promise<Job[]> {
     const older = before === '' ? Prisma.empty : Prisma.sql`and id < ${before}`;
     const among = statuses.length === 0 ? Prisma.empty : Prisma.sql`and status = any(${statuses}::text[])`;
+    const like = command === '' ? Prisma.empty : Prisma.sql`and strpos(command, ${command}) > 0`;
     const rows = await this.postgres.query<JobRow>(Prisma.sql`
       select ${COLUMNS}, null as file
         from job
-       where organization = ${organization} ${older} ${among}
+       where organization = ${organization} ${older} ${among} ${like}
        order by id desc
        limit ${Math.min(limit || MAX_LIST, MAX_LIST)}::int`);
     return rows.map(jobOf);

@@ -15,6 +15,10 @@ export interface ListJobs {
    * Only jobs in one of these statuses; empty means all.
    */
   'statuses'?: (string)[];
+  /**
+   * Only jobs whose command contains this.
+   */
+  'command'?: (string);
 }
 
 export interface ListJobs__Output {
@@ -31,4 +35,8 @@ export interface ListJobs__Output {
    * Only jobs in one of these statuses; empty means all.
    */
   'statuses': (string)[];
+  /**
+   * Only jobs whose command contains this.
+   */
+  'command': (string);
 }
