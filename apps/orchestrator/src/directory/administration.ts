@@ -18,6 +18,8 @@ export const USAGE = `usage: node dist/admin.js COMMAND      (DATABASE_URL names
   associate ORG USER                        let a user into an organization
   superuser add|remove USER                 who may create users and organizations over HTTP
   apply FILE.json                           declare all of it at once
+  import --from URL [--organization NAME=GUID ...]
+                                            copy the jobs of a Chef Push Jobs 2.x database; writes old and new ids
 
 KEY is --key FILE.pem (public, private or certificate) or --new-key FILE.pem (a private key is made and written there).
 Every command may be repeated.
@@ -28,6 +30,8 @@ interface Given {
   readonly key?: string | undefined;
   readonly newKey?: string | undefined;
   readonly name?: string | undefined;
+  readonly from?: string | undefined;
+  readonly organization: readonly string[];
 }
 
 /** Reads the command line. @throws DirectoryError for options that do not exist. */
@@ -40,11 +44,14 @@ export function parseCommand(args: readonly string[]): Given & { help: boolean }
         key: { type: 'string' },
         'new-key': { type: 'string' },
         name: { type: 'string' },
+        from: { type: 'string' },
+        organization: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
     const help = values.help || positionals.length === 0;
-    return { words: positionals, key: values.key, newKey: values['new-key'], name: values.name, help };
+    const { 'new-key': newKey, ...options } = values;
+    return { ...options, words: positionals, newKey, help };
   } catch (cause) {
     throw new DirectoryError(`${cause instanceof Error ? cause.message : 'bad options'}; see --help`, { cause });
   }
