@@ -3,11 +3,12 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
+import { BodyRoom } from './body-room.ts';
 import { readBody } from './body.ts';
 
 it('does not wait for ever for the rest of a body', async () => {
   const read: Promise<Buffer>[] = [];
-  const server = createServer((request) => read.push(readBody(request, 100)));
+  const server = createServer((request) => read.push(readBody(request, new BodyRoom(1_000), 100)));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   // A TCP server's address is never a path.

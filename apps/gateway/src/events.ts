@@ -18,7 +18,7 @@ export class Events {
   private readonly proxied: Counter<'upstream' | 'outcome'>;
   private readonly open: Gauge<'upstream'>;
 
-  constructor(registry: Registry) {
+  constructor(private readonly registry: Registry) {
     const registers = [registry];
     this.requests = new Counter({
       name: 'push_jobs_http_requests_total',
@@ -54,6 +54,18 @@ export class Events {
       help: 'Requests that are on their way through',
       labelNames: ['upstream'],
       registers,
+    });
+  }
+
+  /** Offers a gauge that is read when the metrics are. `bodyBytes`: what the bodies of requests take at the moment. */
+  measure(bodyBytes: () => number): void {
+    new Gauge({
+      name: 'push_jobs_http_body_bytes',
+      help: 'Bodies of requests that are being served; at MAX_BODY_BYTES_HELD further ones are turned away with 503',
+      registers: [this.registry],
+      collect() {
+        this.set(bodyBytes());
+      },
     });
   }
 

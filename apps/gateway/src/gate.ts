@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Access, requireSignedHeaders, type Action, type Caller } from '@push-jobs/access';
 import { AppError } from '@push-jobs/platform';
 import type { FastifyRequest } from 'fastify';
+import { BodyRoom } from './body-room.ts';
 import { readBody } from './body.ts';
 import { isUserPermission, Standing } from './chef-api/standing.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -28,6 +29,7 @@ export class Gate {
     private readonly access: Access,
     private readonly standing: Standing,
     private readonly limits: RateLimits,
+    private readonly room: BodyRoom,
   ) {}
 
   /**
@@ -41,7 +43,7 @@ export class Gate {
     if (permission === undefined) throw methodNotAllowed(request.routeOptions.url, request.method);
     if (permission === 'anyone' || permission === 'elsewhere') return;
     const signed = requireSignedHeaders(request.headers, Date.now());
-    const body = await readBody(request.raw);
+    const body = await readBody(request.raw, this.room);
     const sent = { method: request.method, path: request.originalUrl, body };
     const parameters = request.params as Parameters; // Fastify types them as unknown
     refuseNul(parameters);
@@ -53,6 +55,11 @@ export class Gate {
     await this.limits.admit(caller, permission === 'fetch_config');
     await this.authorize(caller, permission, parameters);
     Object.assign(request, { body, caller });
+  }
+
+  /** The request was answered, or its caller is gone. */
+  release(request: FastifyRequest): void {
+    this.room.leave(request.raw);
   }
 
   private authorize(

@@ -4,6 +4,7 @@ import { Access, Directory, openDirectory } from '@push-jobs/access';
 import { Operations } from '@push-jobs/platform';
 import { ApiErrors } from './api-errors.ts';
 import { Backends } from './backends.ts';
+import { BodyRoom } from './body-room.ts';
 import { chefApi } from './chef-api/chef-api.ts';
 import { Standing } from './chef-api/standing.ts';
 import type { Config } from './config.ts';
@@ -27,6 +28,9 @@ import { StatusController } from './status.controller.ts';
 export class GatewayModule {
   static with(config: Config, operations: Operations): DynamicModule {
     const { allowUnencryptedNodes, chefProxy, directory, feedUrl, orchestratorAddress, rateLimits } = config;
+    const room = new BodyRoom(config.maxBodyBytesHeld);
+    const events = new Events(operations.metrics);
+    events.measure(() => room.bytes);
     return {
       module: GatewayModule,
       controllers: [
@@ -49,11 +53,12 @@ export class GatewayModule {
         { provide: ApiDescription, useFactory: () => new ApiDescription({ directory: directory.kind }) },
         { provide: Directory, useFactory: () => openDirectory(directory, orchestratorAddress, operations.metrics) },
         { provide: CurveKeyRule, useFactory: () => new CurveKeyRule(allowUnencryptedNodes) },
+        { provide: BodyRoom, useValue: room },
         { provide: RateLimits, useFactory: () => new RateLimits(rateLimits) },
         { provide: Backends, useFactory: () => new Backends(config) },
         { provide: FeedProxy, inject: [Events], useFactory: (events: Events) => new FeedProxy(feedUrl, events) },
         ...(chefProxy === undefined ? [] : [chefProxyProvider(chefProxy)]),
-        { provide: Events, useFactory: () => new Events(operations.metrics) },
+        { provide: Events, useValue: events },
       ],
     };
   }

@@ -13,6 +13,7 @@ import { methodNotAllowed, otherMethods, type Route } from './routes.ts';
 const KEEP_ALIVE_MS = 75_000;
 /** Within this time a request has to have arrived completely, uploads to a Chef Infra Server included. */
 const REQUEST_TIMEOUT_MS = 60_000;
+const CLOSING_SWEEP_MS = 100;
 const UPLOAD_TIMEOUT_MS = 3_600_000;
 /** No part of a path may be cut off by the router; Node.js bounds the whole head to 16 KiB. */
 const MAX_PARAMETER_LENGTH = 16 * 1024;
@@ -22,6 +23,7 @@ export function fastifyAdapter({ chefProxy }: Pick<Config, 'chefProxy'>): Fastif
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: chefProxy === undefined ? REQUEST_TIMEOUT_MS : UPLOAD_TIMEOUT_MS,
     exposeHeadRoutes: false,
+    return503OnClosing: false, // who asks on a kept connection while we stop is served, and told to close it
     genReqId: requestId,
     frameworkErrors: refuseMalformedPath,
     routerOptions: {
@@ -44,10 +46,12 @@ export function guard(
   chef: ChefProxy | undefined,
 ): void {
   leaveBodiesAlone(http);
+  letGoWhenClosing(http);
   http.decorateRequest('caller');
   http.decorateRequest('passedOn');
   http.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
+    reply.raw.once('close', () => gate.release(request)); // also where the caller hangs up, and nothing is answered
     if (chef?.serves(request)) await chef.pass(request, reply);
     else await gate.admit(request);
   });
@@ -58,6 +62,15 @@ export function guard(
   });
   http.addHook('onResponse', async (request, reply) => events.requestAnswered(request, reply));
   for (const { path } of routes) http.route({ method: otherMethods(path), url: path, handler: refuse });
+}
+
+/** An answer that was under way when we began to close leaves its connection open for as long as we keep idle ones. */
+function letGoWhenClosing(http: FastifyInstance): void {
+  http.addHook('preClose', async () => {
+    const { server } = http;
+    const letGo = setInterval(() => server.closeIdleConnections(), CLOSING_SWEEP_MS);
+    server.once('close', () => clearInterval(letGo));
+  });
 }
 
 /** To Fastify no method has a body: the gate reads it, after the headers passed and whatever its content type. */

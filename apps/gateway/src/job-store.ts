@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PATIENT, unary, type Job__Output, type JobSpec } from '@push-jobs/contracts';
 import { AppError } from '@push-jobs/platform';
 import { Backends } from './backends.ts';
+import { Creations } from './creations.ts';
 import type { ListQuery } from './job-lists.ts';
 
 const JOB_ID = /^[0-9a-f]{32}$/;
@@ -17,13 +18,15 @@ export class JobNotFound extends AppError {
 /** The orchestrator's jobs. A job of another organization is as unknown as one that never was. */
 @Injectable()
 export class JobStore {
-  constructor(private readonly backends: Backends) {}
+  private readonly creations: Creations;
+
+  constructor(private readonly backends: Backends) {
+    this.creations = new Creations(backends.jobs);
+  }
 
   /** Answers with the id, once the job is durable. */
-  async create(organization: string, requestedBy: string, spec: JobSpec): Promise<string> {
-    const { jobs } = this.backends;
-    const { jobId } = await unary(jobs, jobs.Create, { organization, requestedBy, spec }, PATIENT);
-    return jobId;
+  create(organization: string, requestedBy: string, spec: JobSpec): Promise<string> {
+    return this.creations.create({ organization, requestedBy, spec });
   }
 
   /** Newest first. */

@@ -32,3 +32,21 @@ it('does not wait for connections on which nobody asks anything', async () => {
   await closed;
   agent.destroy();
 });
+
+it('does not keep the connection of an answer that was under way when it began to stop', async () => {
+  const installation = await Installation.start();
+  const jobId = 'b'.repeat(32);
+  installation.services.jobs.push({ jobId, organization: 'acme' });
+  const source = new PassThrough();
+  installation.services.outputs.set(`${jobId}/n1/stdout`, source);
+  source.write('first ');
+  const path = `/organizations/acme/pushy/jobs/${jobId}/output/n1/stdout`;
+  const agent = new Agent({ keepAlive: true });
+  const reading = await open(installation.port, signed(installation.user, { path }), { agent });
+  await once(reading, 'readable');
+  const stopped = installation[Symbol.asyncDispose]();
+  source.end('last');
+  expect(await text(reading)).toBe('first last');
+  await stopped;
+  agent.destroy();
+});

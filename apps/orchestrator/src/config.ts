@@ -11,6 +11,9 @@ const Env = z.object({
   FINISHED_GRACE_SECONDS: env.secondsAsMs.prefault(5),
   HEARTBEAT_INTERVAL_SECONDS: env.secondsAsMs.prefault(10),
   ORGANIZATION_FEED_KEEP_SECONDS: env.secondsAsMs.prefault(60),
+  CREATION_QUEUE_LIMIT: z.coerce.number().int().positive().default(10_000),
+  RETENTION_DAYS: z.coerce.number().int().nonnegative().default(30),
+  RETENTION_JOBS_PER_ORGANIZATION: z.coerce.number().int().nonnegative().default(100_000),
   DB_MIGRATE: z.stringbool().default(false),
 });
 
@@ -32,6 +35,14 @@ export class Config {
   readonly heartbeatIntervalMs;
   readonly organizationFeedKeepMs;
 
+  /** Jobs that may wait to be stored. */
+  readonly creationQueueLimit;
+
+  /** Jobs of days that are over for longer are removed; 0 keeps them. */
+  readonly retentionDays;
+  /** Beyond so many of one organization the oldest are removed; 0 keeps them. */
+  readonly retentionJobs;
+
   private constructor(values: z.output<typeof Env>) {
     this.logLevel = values.LOG_LEVEL;
     this.databaseUrl = values.DATABASE_URL;
@@ -44,6 +55,9 @@ export class Config {
     this.finishedGraceMs = values.FINISHED_GRACE_SECONDS;
     this.heartbeatIntervalMs = values.HEARTBEAT_INTERVAL_SECONDS;
     this.organizationFeedKeepMs = values.ORGANIZATION_FEED_KEEP_SECONDS;
+    this.creationQueueLimit = values.CREATION_QUEUE_LIMIT;
+    this.retentionDays = values.RETENTION_DAYS;
+    this.retentionJobs = values.RETENTION_JOBS_PER_ORGANIZATION;
   }
 
   /** @throws Error that names every bad variable. */

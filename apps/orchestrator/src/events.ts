@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { BrokerAddress } from '@push-jobs/bus';
-import { isFinished } from '@push-jobs/job';
+import { isFinished, type JobStatus } from '@push-jobs/job';
 import { Operations } from '@push-jobs/platform';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { OutboxRow } from './effects/outbox-rows.ts';
+import { createdMs } from './jobs/job-id.ts';
 import type { Recorded } from './machine/recorded.ts';
 
 /** Business events: each counts with few labels, and logs with ids what a person may ask about. None of them throws. */
@@ -12,6 +13,7 @@ export class Events {
   private readonly log = new Logger('orchestrator');
   private readonly created;
   private readonly ended;
+  private readonly jobSeconds;
   private readonly transitions;
   private readonly batchEvents;
   private readonly batchSeconds;
@@ -20,13 +22,24 @@ export class Events {
   private readonly deadlines;
   private readonly failures;
   private readonly outboxDepth;
+  private readonly expired;
+
+  private readonly registry;
 
   constructor({ metrics }: Operations) {
+    this.registry = metrics;
     const registers = [metrics];
     const counter = <L extends string>(name: string, help: string, ...labelNames: L[]): Counter<L> =>
       new Counter({ name, help, labelNames, registers });
     this.created = counter('push_jobs_jobs_created_total', 'Jobs accepted');
     this.ended = counter('push_jobs_jobs_ended_total', 'Jobs that ended, by how', 'status');
+    this.jobSeconds = new Histogram({
+      name: 'push_jobs_job_seconds',
+      help: 'From the start of a job to the end of its vote, and to its own',
+      labelNames: ['until'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 3_600],
+      registers,
+    });
     this.transitions = counter(
       'push_jobs_node_transitions_total',
       'Nodes of jobs that changed, by new status',
@@ -48,7 +61,20 @@ export class Events {
     this.commands = counter('push_jobs_commands_delivered_total', 'Commands handed to nodes, by type', 'type');
     this.deadlines = counter('push_jobs_deadlines_total', 'Deadlines that came due, by phase and source', 'of', 'by');
     this.failures = counter('push_jobs_orchestrator_failures_total', 'Work that failed and is repeated', 'what');
+    this.expired = counter('push_jobs_jobs_expired_total', 'Jobs removed with all that was kept of them');
     this.outboxDepth = new Gauge({ name: 'push_jobs_outbox_depth', help: 'Committed work not yet done', registers });
+  }
+
+  /** Offers gauges that are read when the metrics are. */
+  measure({ waitingCreations }: { waitingCreations: () => number }): void {
+    new Gauge({
+      name: 'push_jobs_creations_waiting',
+      help: 'Jobs that wait to be stored; from CREATION_QUEUE_LIMIT on further ones are refused',
+      registers: [this.registry],
+      collect() {
+        this.set(waitingCreations());
+      },
+    });
   }
 
   jobCreated(jobId: string, organization: string, nodes: number): void {
@@ -56,13 +82,34 @@ export class Events {
     this.log.log({ msg: 'job created', jobId, organization, nodes });
   }
 
+  creationFailed(organization: string, err: unknown): void {
+    this.failures.inc({ what: 'create' });
+    this.log.error({ msg: 'a job could not be stored', organization, err });
+  }
+
+  jobsExpired(count: number): void {
+    this.expired.inc(count);
+    if (count > 0) this.log.log({ msg: 'jobs expired', count });
+  }
+
   committed(jobs: readonly Recorded[]): void {
     for (const { id, organization, was, status, change } of jobs) {
       for (const node of change.nodes.values()) this.transitions.inc({ status: node.status });
       if (status === was) continue;
-      if (isFinished(status)) this.ended.inc({ status });
+      if (was === 'voting') this.jobReached('vote', id);
+      if (isFinished(status)) this.jobEnded(id, status);
       this.log.log({ msg: `job ${status}`, jobId: id, organization, was });
     }
+  }
+
+  private jobEnded(id: string, status: JobStatus): void {
+    this.ended.inc({ status });
+    this.jobReached('end', id);
+  }
+
+  private jobReached(until: 'vote' | 'end', id: string): void {
+    const seconds = (Date.now() - createdMs(id)) / 1_000;
+    if (seconds >= 0) this.jobSeconds.observe({ until }, seconds); // not where another replica's clock is ahead
   }
 
   batchDone(events: number, startedMs: number): void {
@@ -102,9 +149,9 @@ export class Events {
     this.log.warn({ msg: 'work stays in the outbox and is tried again', work, count: rows.length, err });
   }
 
-  publishFailed(channel: string, err: unknown): void {
+  publishFailed(messages: number, err: unknown): void {
     this.failures.inc({ what: 'publish' });
-    this.log.debug({ msg: 'watchers were not told; feeds read Postgres', channel, err });
+    this.log.debug({ msg: 'watchers were not told; feeds read Postgres', messages, err });
   }
 
   outputStoreAway(err: unknown): void {

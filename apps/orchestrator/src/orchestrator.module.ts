@@ -22,6 +22,7 @@ import { Outbox } from './effects/outbox.ts';
 import { Performer } from './effects/performer.ts';
 import { Publisher } from './effects/publisher.ts';
 import { Routing } from './effects/routing.ts';
+import { Starts } from './effects/starts.ts';
 import { UnreachedNodes } from './effects/unreached.ts';
 import { Events } from './events.ts';
 import { CreateJobs } from './jobs/create.ts';
@@ -30,22 +31,22 @@ import { ReadJobs } from './jobs/read.ts';
 import { JobChanges } from './machine/job-changes.ts';
 import { Duties } from './node-events/duties.ts';
 import { NodeEventsController } from './node-events/node-events.controller.ts';
-import { OpenJobsQuery } from './node-events/open-jobs.ts';
 import { Outputs } from './node-events/outputs.ts';
+import { Parts } from './node-events/parts.ts';
 import { ReportStreams } from './node-events/report-streams.ts';
 import { Reports } from './node-events/reports.ts';
-import { Orchestrator } from './orchestrator.ts';
 import { Maintenance } from './sweeps/maintenance.ts';
+import { Retention } from './retention/retention.ts';
 import { OutboxDrain } from './sweeps/outbox-drain.ts';
 import { OverdueSweep } from './sweeps/overdue.ts';
 import { PresenceSweep } from './sweeps/presence-sweep.ts';
 import { Sweeps } from './sweeps/sweeps.ts';
 
 const DIRECTORY = [Groups, NodeObjects, NodeSearch, Organizations, PrincipalKeys, Principals, ReadDirectory];
-const JOBS = [CreateJobs, ReadJobs, JobChanges, Orchestrator];
-const EFFECTS = [BrokerLinks, Deliveries, Orders, Outbox, Performer, Publisher, Routing, UnreachedNodes];
-const NODE_EVENTS = [Duties, OpenJobsQuery, Outputs, Reports, ReportStreams];
-const BY_THE_CLOCK = [DeadlineQueue, Expiry, Maintenance, OutboxDrain, OverdueSweep, PresenceSweep, Sweeps];
+const JOBS = [CreateJobs, ReadJobs, JobChanges];
+const EFFECTS = [BrokerLinks, Deliveries, Orders, Outbox, Performer, Publisher, Routing, Starts, UnreachedNodes];
+const NODE_EVENTS = [Duties, Outputs, Parts, Reports, ReportStreams];
+const BY_THE_CLOCK = [DeadlineQueue, Expiry, Maintenance, OutboxDrain, OverdueSweep, PresenceSweep, Retention, Sweeps];
 
 @Module({
   controllers: [

@@ -60,6 +60,13 @@ describe('the index of who is where', () => {
     expect(await test.index.all('acme')).toHaveLength(1_234);
     expect(await test.index.remove(many)).toHaveLength(1_234);
   });
+
+  it('finds the nodes of a job that names more than one command can carry', async () => {
+    await using test = await index();
+    await test.index.put([at('a', 1, { node: 'n7' }), at('b', 2, { node: 'n199999' })]);
+    const names = Array.from({ length: 200_000 }, (_, i) => `n${i}`);
+    expect((await test.index.find('acme', names)).map(({ node }) => node)).toEqual(['n7', 'n199999']);
+  });
 });
 
 describe('a lease', () => {

@@ -53,6 +53,8 @@ const RENEW = `
 
 /** How many entries one Lua call handles: keeps Redis responsive. */
 const SLICE = 500;
+/** The same for reading; a function takes no more than about a hundred thousand arguments. */
+const READ_SLICE = 10_000;
 
 /**
  * The index of who is where, in Redis. The truth is in the brokers' memory: each writes its own nodes, and all of them
@@ -108,12 +110,15 @@ export class PresenceIndex {
 
   /** Entries of these nodes, whether or not the lease of their broker lives. */
   async find(organization: string, nodes: readonly string[]): Promise<Placement[]> {
-    if (nodes.length === 0) return [];
-    const values = await this.redis.hmget(nodesKey(organization), ...nodes);
-    return nodes.flatMap((node, i) => {
-      const value = values[i];
-      return typeof value === 'string' ? [parse(organization, node, value)] : [];
-    });
+    const found: Placement[] = [];
+    for (const names of slices(nodes, READ_SLICE)) {
+      const values = await this.redis.hmget(nodesKey(organization), ...names);
+      for (const [i, node] of names.entries()) {
+        const value = values[i];
+        if (typeof value === 'string') found.push(parse(organization, node, value));
+      }
+    }
+    return found;
   }
 
   /** All entries of an organization, whether or not the leases of their brokers live. */
@@ -145,6 +150,6 @@ function byOrganization(placements: readonly Placement[]): Map<string, Placement
   return groups;
 }
 
-function* slices<T>(items: readonly T[]): Generator<T[]> {
-  for (let i = 0; i < items.length; i += SLICE) yield items.slice(i, i + SLICE);
+function* slices<T>(items: readonly T[], size = SLICE): Generator<T[]> {
+  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
 }

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { PoolConfig } from 'pg';
 import { PrismaClient } from './generated/client.ts';
 
 export type Database = PrismaClient;
@@ -19,8 +20,13 @@ const LIMITS = { idle_in_transaction_session_timeout: '10s', statement_timeout: 
  * Opens a pool. A process that stops in the middle of a transaction (paused, cut off) loses its locks after ten
  * seconds, so that it cannot hold up the others.
  */
-export function openDatabase({ url, poolSize = 10, settings = {} }: DatabaseOptions): Database {
-  const adapter = new PrismaPg({
+export function openDatabase(options: DatabaseOptions): Database {
+  return new PrismaClient({ adapter: new PrismaPg(connectionOf(options)) });
+}
+
+/** What `pg` wants to hear of these options. */
+export function connectionOf({ url, poolSize = 10, settings = {} }: DatabaseOptions): PoolConfig {
+  return {
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
@@ -28,8 +34,7 @@ export function openDatabase({ url, poolSize = 10, settings = {} }: DatabaseOpti
     options: Object.entries({ ...LIMITS, ...settings })
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
-  });
-  return new PrismaClient({ adapter });
+  };
 }
 
 /** Runs `work` in one READ COMMITTED transaction. */

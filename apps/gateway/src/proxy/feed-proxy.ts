@@ -12,6 +12,7 @@ const PATIENCE = { connectMs: 5_000, answerMs: 30_000, idleMs: 0 };
 /** Passes requests for feeds on to the feed service. */
 export class FeedProxy implements BeforeApplicationShutdown {
   private readonly upstream: Upstream;
+  private stopping = false;
 
   constructor(
     feed: URL,
@@ -31,12 +32,14 @@ export class FeedProxy implements BeforeApplicationShutdown {
       await this.events.proxying('feed', () => this.upstream.pass(request.raw, reply.raw, passage));
     } catch (cause) {
       if (!(cause instanceof NotPassed)) throw cause;
+      if (this.stopping) return void reply.raw.destroy(); // like those that had begun: the client comes back elsewhere
       throw new AppError('unavailable', 'the feed service is not reachable at the moment; try again', { cause });
     }
   }
 
   /** A feed does not end by itself, and would keep the server from stopping. */
   beforeApplicationShutdown(): void {
+    this.stopping = true;
     this.upstream.cut();
   }
 }

@@ -41,6 +41,7 @@ export class ChefInstallation implements AsyncDisposable {
       chefProxy: undefined,
       allowUnencryptedNodes: false,
       rateLimits: { principalPerSecond: 0, organizationPerSecond: 0 },
+      maxBodyBytesHeld: 67_108_864,
     });
     const registry = new Registry(world.database);
     const superuser = await register(registry, { kind: 'user', name: 'root' });

@@ -47,6 +47,7 @@ export class Installation implements AsyncDisposable {
       chefProxy: undefined,
       allowUnencryptedNodes: false,
       rateLimits: { principalPerSecond: 0, organizationPerSecond: 0 },
+      maxBodyBytesHeld: 67_108_864,
       ...settings,
     });
     services.organizations.add('acme');

@@ -49,6 +49,10 @@ export class Services implements AsyncDisposable {
   readonly presences = new Map<string, NodePresence[]>();
   readonly outputs = new Map<string, Iterable<Buffer> | AsyncIterable<Buffer>>();
   readonly created: CreateJob__Output[] = [];
+  /** Calls that brought jobs. */
+  creationCalls = 0;
+  /** The command of jobs to refuse. */
+  refused: string | undefined;
   readonly lists: ListJobs__Output[] = [];
   readonly cancelled: CancelJob__Output[] = [];
   readonly configured: ConfigureNode__Output[] = [];
@@ -94,6 +98,11 @@ export class Services implements AsyncDisposable {
     };
   }
 
+  private create(job: CreateJob__Output): string {
+    this.created.push(job);
+    return String(this.created.length).padStart(32, '0');
+  }
+
   private jobsHandlers(): JobsHandlers {
     const find = (organization: string, jobId: string): Job => {
       const job = this.jobs.find((each) => each.organization === organization && each.jobId === jobId);
@@ -101,9 +110,16 @@ export class Services implements AsyncDisposable {
       return job;
     };
     return {
-      Create: this.answering((request) => {
-        this.created.push(request);
-        return { jobId: String(this.created.length).padStart(32, '0') };
+      Create: this.answering((request) => ({ jobId: this.create(request) })),
+      CreateAll: this.answering(({ jobs }) => {
+        this.creationCalls += 1;
+        return {
+          outcomes: jobs.map((job) =>
+            job.spec?.command === this.refused
+              ? { refusal: { code: status.INVALID_ARGUMENT, message: 'refused' } }
+              : { jobId: this.create(job) },
+          ),
+        };
       }),
       Get: this.answering(({ organization, jobId, includeFile }) => {
         const { spec, ...job } = find(organization, jobId);

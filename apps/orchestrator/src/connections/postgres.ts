@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Database, openDatabase, Prisma, transact, type Transaction } from '@push-jobs/db';
+import { type Database, DirectPool, openDatabase, Prisma, transact, type Transaction } from '@push-jobs/db';
 import { Config } from '../config.ts';
 
 /**
@@ -8,13 +8,19 @@ import { Config } from '../config.ts';
  */
 const BY_INDEX = { enable_hashjoin: 'off', enable_mergejoin: 'off' };
 
-/** The pool of this process. It closes last, after everything that still wants to write. */
+/** What is prepared is planned once: no values that it may get would make another plan better. */
+const PREPARED = { ...BY_INDEX, enable_seqscan: 'off', plan_cache_mode: 'force_generic_plan' };
+
+/** The pools of this process. They close last, after everything that still wants to write. */
 @Injectable()
 export class Postgres implements OnApplicationShutdown {
   readonly database: Database;
+  /** For what happens to every job (ADR 6). */
+  readonly direct: DirectPool;
 
   constructor(config: Config) {
-    this.database = openDatabase({ url: config.databaseUrl, poolSize: 20, settings: BY_INDEX });
+    this.database = openDatabase({ url: config.databaseUrl, poolSize: 12, settings: BY_INDEX });
+    this.direct = new DirectPool({ url: config.databaseUrl, poolSize: 8, settings: PREPARED });
   }
 
   /** Rows of one query, as `T` describes its column list. */
@@ -36,7 +42,7 @@ export class Postgres implements OnApplicationShutdown {
     await this.execute(Prisma.sql`select 1`);
   }
 
-  onApplicationShutdown(): Promise<void> {
-    return this.database.$disconnect();
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.database.$disconnect(), this.direct.end()]);
   }
 }

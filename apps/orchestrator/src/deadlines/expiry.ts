@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Events } from '../events.ts';
-import { Orchestrator } from '../orchestrator.ts';
+import { JobChanges } from '../machine/job-changes.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 
 /** Deadlines that come due end the phase that they are of; where that phase is over already, they change nothing. */
@@ -8,14 +8,14 @@ import { DeadlineQueue } from './deadline-queue.ts';
 export class Expiry implements OnApplicationBootstrap {
   constructor(
     private readonly queue: DeadlineQueue,
-    private readonly orchestrator: Orchestrator,
+    private readonly changes: JobChanges,
     private readonly events: Events,
   ) {}
 
   onApplicationBootstrap(): void {
     this.queue.work(async ({ jobId, of }) => {
       this.events.deadlineDue(jobId, of, 'queue');
-      await this.orchestrator.handle([{ jobId, input: { type: 'deadline', of } }]);
+      await this.changes.commit([{ jobId, input: { type: 'deadline', of } }]);
     });
   }
 }

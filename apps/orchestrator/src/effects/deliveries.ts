@@ -3,16 +3,10 @@ import type { BrokerAddress } from '@push-jobs/bus';
 import { Events } from '../events.ts';
 import { BrokerLinks } from './broker-links.ts';
 import type { Work } from './effect.ts';
-import { commandOf, type Order } from './orders.ts';
-import type { OutboxRow } from './outbox-rows.ts';
+import { messageOf, type Order } from './orders.ts';
+import type { NewWork } from './outbox-rows.ts';
 import { Routing, type Whereabouts } from './routing.ts';
 import { UnreachedNodes } from './unreached.ts';
-
-/** What could not be done of a piece of work, as work of its own. */
-export interface Leftover {
-  readonly row: OutboxRow;
-  readonly work: Work;
-}
 
 /** Brings commands to nodes, wherever they are. */
 @Injectable()
@@ -30,7 +24,7 @@ export class Deliveries {
    * @returns what has to be tried again because a broker did not answer.
    * @throws while Redis is away; then nothing was sent.
    */
-  async send(orders: readonly Order[]): Promise<Leftover[]> {
+  async send(orders: readonly Order[]): Promise<NewWork[]> {
     if (orders.length === 0) return [];
     const wanted = orders.map(({ row, nodes }) => ({ organization: row.organization, nodes }));
     const whereabouts = await this.routing.locate(wanted);
@@ -55,9 +49,9 @@ export class Deliveries {
     );
   }
 
-  private async hand(broker: BrokerAddress, order: Order): Promise<Leftover[]> {
+  private async hand(broker: BrokerAddress, order: Order): Promise<NewWork[]> {
     try {
-      const undelivered = await this.links.to(broker).deliver(commandOf(order));
+      const undelivered = await this.links.to(broker).deliver(messageOf(order));
       this.keepForLater(
         order,
         order.nodes.filter((node) => undelivered.has(node)),
@@ -66,7 +60,8 @@ export class Deliveries {
       return [];
     } catch (error) {
       this.events.brokerDidNotAnswer(broker, order.row.jobId, error);
-      return [{ row: order.row, work: tryAgain(order, broker) }];
+      const { jobId, organization } = order.row;
+      return [{ jobId, organization, work: tryAgain(order, broker) }];
     }
   }
 

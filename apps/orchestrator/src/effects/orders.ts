@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Command, Commit } from '@push-jobs/contracts';
+import type { Command as Message, Commit } from '@push-jobs/contracts';
 import { Prisma } from '@push-jobs/db';
-import type { JobStatus } from '@push-jobs/job';
 import { Postgres } from '../connections/postgres.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 
@@ -12,16 +11,20 @@ export type Action =
   | { readonly type: 'abort' }
   | { readonly type: 'rehab' };
 
-/** A command to nodes of one job, and the work that it is part of. */
-export interface Order {
-  readonly row: OutboxRow;
+/** What work amounts to. */
+export interface Command {
   readonly action: Action;
   readonly nodes: readonly string[];
+}
+
+/** A command to nodes of one job, and the work that it is part of. */
+export interface Order extends Command {
+  readonly row: OutboxRow;
   /** Only where the nodes are still at this broker. */
   readonly onlySession?: string;
 }
 
-export function commandOf({ row, action, nodes }: Order): Command {
+export function messageOf({ row, action, nodes }: Order): Message {
   const target = { organization: row.organization, jobId: row.jobId, nodes: [...nodes] };
   switch (action.type) {
     case 'commit':
@@ -37,73 +40,93 @@ export function commandOf({ row, action, nodes }: Order): Command {
   }
 }
 
-/** Reads from Postgres what work amounts to now: nodes that have answered meanwhile are left alone. */
+/** What work amounts to now: nodes that have answered meanwhile are left alone. */
 @Injectable()
 export class Orders {
   constructor(private readonly postgres: Postgres) {}
 
-  async of(row: OutboxRow): Promise<Order[]> {
-    const { work } = row;
-    switch (work.type) {
-      case 'start':
-      case 'arm':
-        return [];
-      case 'commit':
-        return this.commits(row);
-      case 'run':
-        return this.runs(row);
-      case 'resend':
-        return [...(await this.commits(row, work.nodes)), ...(await this.runs(row, work.nodes))];
-      case 'recommit':
-        return (await this.commits(row, work.nodes)).map((order) => ({ ...order, onlySession: work.session }));
-      case 'abort':
-      case 'rehab':
-        return [{ row, action: { type: work.type }, nodes: work.nodes }];
-      default:
-        return unreachable(work);
-    }
+  /** One query for all of it, and one for what `commit` carries; none where it is known what work amounts to. */
+  async of(rows: readonly OutboxRow[]): Promise<Order[]> {
+    const unknown = rows.filter(({ command }) => command === undefined).map(({ jobId }) => jobId);
+    const waiting = await this.waiting([...new Set(unknown)]);
+    const voting = waiting.filter(({ action }) => action === 'commit').map(({ jobId }) => jobId);
+    const specs = await this.specs([...new Set(voting)]);
+    return rows.flatMap((row) => ordersOf(row, waiting, specs));
   }
 
-  private async commits(row: OutboxRow, among?: readonly string[]): Promise<Order[]> {
-    const nodes = await this.nodesThatAre('new', 'voting', row.jobId, among);
-    if (nodes.length === 0) return [];
-    const [job] = await this.postgres.query<CommitRow>(Prisma.sql`
-      select command, "user", dir, env, file, capture from job where id = ${row.jobId}`);
-    return job === undefined ? [] : [{ row, nodes, action: { type: 'commit', commit: commitOf(job) } }];
+  private async waiting(ids: readonly string[]): Promise<Waiting[]> {
+    if (ids.length === 0) return [];
+    return this.postgres.query<Waiting>(Prisma.sql`
+      select n.job_id as "jobId", n.node, case job.status when 'voting' then 'commit' else 'run' end as action
+        from job
+        join job_node n on n.job_id = job.id
+       where job.id = any(${[...ids]}::text[])
+         and (job.status = 'voting' and n.status = 'new' or job.status = 'running' and n.status = 'ready')
+       order by n.job_id, n.position`);
   }
 
-  private async runs(row: OutboxRow, among?: readonly string[]): Promise<Order[]> {
-    const nodes = await this.nodesThatAre('ready', 'running', row.jobId, among);
+  private async specs(ids: readonly string[]): Promise<Map<string, Commit>> {
+    if (ids.length === 0) return new Map();
+    const jobs = await this.postgres.query<CommitRow & { id: string }>(Prisma.sql`
+      select id, command, "user", dir, env, file, capture from job where id = any(${[...ids]}::text[])`);
+    return new Map(jobs.map((job) => [job.id, commitOf(job)]));
+  }
+}
+
+/** A node whose job waits for it to have heard this. */
+interface Waiting {
+  jobId: string;
+  node: string;
+  action: 'commit' | 'run';
+}
+
+function ordersOf(row: OutboxRow, waiting: readonly Waiting[], specs: ReadonlyMap<string, Commit>): Order[] {
+  const { work, command } = row;
+  if (command !== undefined) return command.nodes.length === 0 ? [] : [{ row, ...command }];
+  const nodesFor = (action: Waiting['action'], among?: readonly string[]): string[] => {
+    const chosen = among === undefined ? undefined : new Set(among);
+    const mine = waiting.filter((entry) => entry.jobId === row.jobId && entry.action === action);
+    return mine.map(({ node }) => node).filter((node) => chosen?.has(node) ?? true);
+  };
+  const commits = (among?: readonly string[]): Order[] => {
+    const [nodes, commit] = [nodesFor('commit', among), specs.get(row.jobId)];
+    return nodes.length === 0 || commit === undefined ? [] : [{ row, nodes, action: { type: 'commit', commit } }];
+  };
+  const runs = (among?: readonly string[]): Order[] => {
+    const nodes = nodesFor('run', among);
     return nodes.length === 0 ? [] : [{ row, nodes, action: { type: 'run' } }];
-  }
-
-  private async nodesThatAre(
-    status: 'new' | 'ready',
-    during: JobStatus,
-    jobId: string,
-    among: readonly string[] | undefined,
-  ): Promise<string[]> {
-    const restriction = among === undefined ? Prisma.empty : Prisma.sql`and n.node = any(${[...among]}::text[])`;
-    const rows = await this.postgres.query<{ node: string }>(Prisma.sql`
-      select n.node
-        from job_node n
-        join job on job.id = n.job_id
-       where n.job_id = ${jobId} and n.status = ${status} and job.status = ${during} ${restriction}
-       order by n.position`);
-    return rows.map((row) => row.node);
+  };
+  switch (work.type) {
+    case 'start':
+    case 'arm':
+      return [];
+    case 'commit':
+      return commits();
+    case 'run':
+      return runs();
+    case 'resend':
+      return [...commits(work.nodes), ...runs(work.nodes)];
+    case 'recommit':
+      return commits(work.nodes).map((order) => ({ ...order, onlySession: work.session }));
+    case 'abort':
+    case 'rehab':
+      return [{ row, action: { type: work.type }, nodes: work.nodes }];
+    default:
+      return unreachable(work);
   }
 }
 
-interface CommitRow {
-  command: string;
-  user: string | null;
-  dir: string | null;
-  env: Record<string, string> | null;
-  file: string | null;
-  capture: boolean | null;
+/** What a job asks of its nodes, as its row has it. */
+export interface CommitRow {
+  readonly command: string;
+  readonly user: string | null;
+  readonly dir: string | null;
+  readonly env: Readonly<Record<string, string>> | null;
+  readonly file: string | null;
+  readonly capture: boolean | null;
 }
 
-function commitOf({ command, user, dir, env, file, capture }: CommitRow): Commit {
+export function commitOf({ command, user, dir, env, file, capture }: CommitRow): Commit {
   return {
     command,
     ...(user === null ? {} : { user }),

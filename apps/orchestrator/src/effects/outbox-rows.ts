@@ -1,5 +1,6 @@
-import { Prisma, type Transaction } from '@push-jobs/db';
+import { type Call, Prisma, type Transaction } from '@push-jobs/db';
 import { Work } from './effect.ts';
+import type { Command } from './orders.ts';
 
 /** A piece of work that is committed and not known to be done. */
 export interface OutboxRow {
@@ -7,32 +8,47 @@ export interface OutboxRow {
   readonly jobId: string;
   readonly organization: string;
   readonly work: Work;
+  /** What it amounts to, where whoever planned it does it at once; otherwise Postgres is asked. */
+  readonly command?: Command;
 }
 
-interface JobWork {
+export type NewWork = Omit<OutboxRow, 'id'>;
+
+/** The key of a piece of new work, by its place in the list of those that went in together. */
+export interface WorkKey {
   readonly id: string;
-  readonly organization: string;
-  readonly work: readonly Work[];
+  readonly place: number;
 }
 
-interface StoredRow {
-  id: string;
-  jobId: string;
-  organization: string;
-  effect: unknown;
+const INSERT = {
+  name: 'insert_work',
+  text: `
+    with planned as materialized (
+      select nextval('outbox_id_seq') as id, place, job_id, effect
+        from jsonb_to_recordset($1::jsonb) as w(place int, job_id text, effect jsonb)
+    ), stored as (
+      insert into outbox (id, job_id, effect) select id, job_id, effect from planned
+    )
+    select id::text, place from planned`,
+};
+
+/** Saves work together with the change that it follows from; answers with `WorkKey`s, which `rowsOf` reads. */
+export function insertWork(planned: readonly NewWork[]): Call[] {
+  if (planned.length === 0) return [];
+  const rows = planned.map(({ jobId, work }, place) => ({ place, job_id: jobId, effect: work }));
+  return [{ statement: INSERT, values: [JSON.stringify(rows)] }];
 }
 
-/** Saves work together with the change that it follows from. */
-export async function insertWork(tx: Transaction, jobs: readonly JobWork[]): Promise<OutboxRow[]> {
-  const rows = jobs.flatMap(({ id, work }) => work.map((effect) => ({ job_id: id, effect })));
-  if (rows.length === 0) return [];
-  const stored = await tx.$queryRaw<{ id: string; jobId: string; effect: unknown }[]>(Prisma.sql`
-    insert into outbox (job_id, effect)
-    select job_id, effect from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(job_id text, effect jsonb)
-    returning id::text, job_id as "jobId", effect`);
-  const organizations = new Map(jobs.map((job) => [job.id, job.organization]));
-  return inOrder(stored.flatMap((row) => parseRow({ ...row, organization: organizations.get(row.jobId) ?? '' })));
+export function rowsOf(planned: readonly NewWork[], keys: readonly WorkKey[]): OutboxRow[] {
+  const ids = new Map(keys.map(({ place, id }) => [place, id]));
+  return planned.map((work, place) => ({ ...work, id: ids.get(place) ?? '' })); // every piece got a key
 }
+
+/** This work is done. */
+export const removeWork = (ids: readonly string[]): Call => ({
+  statement: { name: 'remove_work', text: 'delete from outbox where id = any($1::bigint[])' },
+  values: [ids],
+});
 
 /** How old a row must be before somebody other than its writer takes it up; also how long a claim lasts. */
 const CLAIM_SECONDS = 5;
@@ -55,7 +71,14 @@ export async function claimWork(tx: Transaction, except: readonly string[], limi
       from due, job
      where outbox.id = due.id and job.id = outbox.job_id
     returning outbox.id::text, outbox.job_id as "jobId", job.organization, outbox.effect`);
-  return inOrder(stored.flatMap(parseRow));
+  return stored.flatMap(parseRow).sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+interface StoredRow {
+  id: string;
+  jobId: string;
+  organization: string;
+  effect: unknown;
 }
 
 /** Work of a kind that only a newer version knows is left to the replicas of that version. */
@@ -63,5 +86,3 @@ function parseRow({ effect, ...row }: StoredRow): OutboxRow[] {
   const work = Work.safeParse(effect);
   return work.success ? [{ ...row, work: work.data }] : [];
 }
-
-const inOrder = (rows: OutboxRow[]): OutboxRow[] => rows.sort((a, b) => Number(a.id) - Number(b.id));

@@ -1,18 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '@push-jobs/db';
+import { Batches } from '../connections/batches.ts';
 import { Postgres } from '../connections/postgres.ts';
-import type { Work } from './effect.ts';
-import { claimWork, insertWork, type OutboxRow } from './outbox-rows.ts';
+import {
+  claimWork,
+  insertWork,
+  type NewWork,
+  type OutboxRow,
+  removeWork,
+  rowsOf,
+  type WorkKey,
+} from './outbox-rows.ts';
 
 /** How many rows this process may be busy with. Beyond that they wait in Postgres. */
-const MAX_IN_HAND = 2_000;
+const MAX_IN_HAND = 10_000;
+
+/** Work that is done, and what is left of it. */
+interface Ending {
+  readonly ids: readonly string[];
+  readonly left: readonly NewWork[];
+}
 
 /** Committed work: what this process is doing of it, and what lies waiting for anybody. */
 @Injectable()
 export class Outbox {
   private readonly inHand = new Map<string, Promise<void>>();
+  private readonly endings: Batches<Ending, void>;
 
-  constructor(private readonly postgres: Postgres) {}
+  constructor(private readonly postgres: Postgres) {
+    this.endings = new Batches({ work: (endings) => this.end(endings), stillThere: () => postgres.ping() });
+  }
 
   /** Does this work in the background, unless there is too much of it: then it waits to be claimed. */
   begin(rows: readonly OutboxRow[], perform: () => Promise<void>): void {
@@ -28,26 +45,14 @@ export class Outbox {
   }
 
   /** Saves work that follows from no change of a job. */
-  add(work: readonly { jobId: string; organization: string; work: Work }[]): Promise<OutboxRow[]> {
-    const jobs = work.map((entry) => ({ id: entry.jobId, organization: entry.organization, work: [entry.work] }));
-    return this.postgres.transact((tx) => insertWork(tx, jobs));
+  async add(work: readonly NewWork[]): Promise<OutboxRow[]> {
+    const keys = await Promise.all(insertWork(work).map((call) => this.postgres.direct.run<WorkKey>(call)));
+    return rowsOf(work, keys.flat());
   }
 
   /** This work is done, but for `left`, which takes its place. */
-  async finish(rows: readonly OutboxRow[], left: readonly { row: OutboxRow; work: Work }[] = []): Promise<void> {
-    if (rows.length === 0) return;
-    const ids = rows.map((row) => row.id);
-    if (left.length === 0) {
-      await this.postgres.execute(remove(ids));
-      return;
-    }
-    await this.postgres.transact(async (tx) => {
-      await tx.$executeRaw(remove(ids));
-      await insertWork(
-        tx,
-        left.map(({ row, work }) => ({ id: row.jobId, organization: row.organization, work: [work] })),
-      );
-    });
+  async finish(rows: readonly OutboxRow[], left: readonly NewWork[] = []): Promise<void> {
+    if (rows.length > 0) await this.endings.add({ ids: rows.map(({ id }) => id), left });
   }
 
   /** How many rows there are. */
@@ -60,7 +65,10 @@ export class Outbox {
   async settled(): Promise<void> {
     while (this.inHand.size > 0) await Promise.allSettled(this.inHand.values());
   }
-}
 
-const remove = (ids: readonly string[]): Prisma.Sql =>
-  Prisma.sql`delete from outbox where id = any(${[...ids]}::bigint[])`;
+  private async end(endings: readonly Ending[]): Promise<void[]> {
+    const calls = [...insertWork(endings.flatMap(({ left }) => left)), removeWork(endings.flatMap(({ ids }) => ids))];
+    await this.postgres.direct.write({ calls, outcome: () => undefined });
+    return endings.map(() => undefined);
+  }
+}

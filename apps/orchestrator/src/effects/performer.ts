@@ -1,45 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { Prisma } from '@push-jobs/db';
-import { Postgres } from '../connections/postgres.ts';
 import { DeadlineQueue } from '../deadlines/deadline-queue.ts';
 import { Events } from '../events.ts';
-import { type Committed, JobChanges } from '../machine/job-changes.ts';
+import type { Committed } from '../machine/commit.ts';
+import { JobChanges } from '../machine/job-changes.ts';
 import { Deliveries } from './deliveries.ts';
 import { Orders } from './orders.ts';
 import { Outbox } from './outbox.ts';
 import type { OutboxRow } from './outbox-rows.ts';
 import { Publisher } from './publisher.ts';
-import { Routing } from './routing.ts';
-import { Slots } from './slots.ts';
+import { Starts } from './starts.ts';
 import type { Unreached } from './unreached.ts';
-
-/** Without any broker in sight a job waits so long for one before its nodes count as offline. */
-const PATIENCE_WITHOUT_BROKERS_MS = 5_000;
-/** Less than the pool has connections, so that a burst of new jobs leaves some to node events. */
-const QUERIES_AT_ONCE = 8;
 
 /** Does what follows from committed changes: at least once, in the background, and each piece leaves the outbox once done. */
 @Injectable()
 export class Performer {
-  private readonly slots = new Slots(QUERIES_AT_ONCE);
-
   constructor(
     private readonly outbox: Outbox,
     private readonly orders: Orders,
     private readonly deliveries: Deliveries,
     private readonly deadlines: DeadlineQueue,
-    private readonly routing: Routing,
-    private readonly changes: JobChanges,
+    private readonly starts: Starts,
     private readonly publisher: Publisher,
-    private readonly postgres: Postgres,
     private readonly events: Events,
-  ) {}
-
-  /** A transaction has committed: tells the feeds, and goes to work. */
-  follow(committed: Committed): void {
-    this.events.committed(committed.recorded);
-    this.publisher.publish(committed);
-    this.begin(committed.work);
+    changes: JobChanges,
+  ) {
+    changes.onCommit((committed) => this.follow(committed));
   }
 
   /** Nodes that missed their jobs' last commands are sent what fits them now. */
@@ -61,12 +46,19 @@ export class Performer {
     this.outbox.begin(rows, () => this.perform(rows));
   }
 
+  /** A transaction has committed: tells the feeds, and goes to work. */
+  private follow(committed: Committed): void {
+    this.events.committed(committed.recorded);
+    this.publisher.publish(committed);
+    this.begin(committed.work);
+  }
+
   private async perform(rows: readonly OutboxRow[]): Promise<void> {
     const starts = rows.filter(({ work }) => work.type === 'start');
     const arms = rows.filter(({ work }) => work.type === 'arm');
     const commands = rows.filter(({ work }) => work.type !== 'start' && work.type !== 'arm');
     await Promise.all([
-      ...starts.map((row) => this.attempt([row], () => this.slots.run(() => this.start(row)))),
+      this.attempt(starts, () => this.starts.begin(starts)),
       this.attempt(arms, () => this.arm(arms)),
       this.attempt(commands, () => this.command(commands)),
     ]);
@@ -91,26 +83,7 @@ export class Performer {
   }
 
   private async command(rows: readonly OutboxRow[]): Promise<void> {
-    const orders = await Promise.all(rows.map((row) => this.slots.run(() => this.orders.of(row))));
-    const leftovers = await this.deliveries.send(orders.flat());
+    const leftovers = await this.deliveries.send(await this.orders.of(rows));
     await this.outbox.finish(rows, leftovers);
-  }
-
-  /** Every node that is offline or in rehab counts as down at once (wire contract section 7). */
-  private async start(row: OutboxRow): Promise<void> {
-    const { jobId, organization } = row;
-    const rows = await this.postgres.query<{ node: string; ageMs: number }>(Prisma.sql`
-      select n.node, extract(epoch from now() - job.created_at)::float8 * 1000 as "ageMs"
-        from job
-        join job_node n on n.job_id = job.id
-       where job.id = ${jobId} and job.status = 'new'
-       order by n.position`);
-    const nodes = rows.map(({ node }) => node);
-    const whereabouts = await this.routing.locate([{ organization, nodes }]);
-    const ageMs = rows[0]?.ageMs ?? PATIENCE_WITHOUT_BROKERS_MS;
-    if (whereabouts.noBroker && ageMs < PATIENCE_WITHOUT_BROKERS_MS) throw new Error('no broker is known yet');
-    const down = nodes.filter((node) => !whereabouts.isAvailable(organization, node));
-    this.follow(await this.changes.commit([{ jobId, input: { type: 'start', down } }]));
-    await this.outbox.finish([row]);
   }
 }

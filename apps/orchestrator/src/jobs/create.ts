@@ -1,65 +1,134 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateJob__Output, JobSpec__Output } from '@push-jobs/contracts';
-import { Prisma } from '@push-jobs/db';
-import { AppError } from '@push-jobs/platform';
+import type { CreateJob__Output, Creation, JobSpec__Output } from '@push-jobs/contracts';
+import { AppError, KINDS } from '@push-jobs/platform';
+import { Config } from '../config.ts';
+import { Batches } from '../connections/batches.ts';
 import { Postgres } from '../connections/postgres.ts';
 import { Performer } from '../effects/performer.ts';
+import { Starts } from '../effects/starts.ts';
 import { Events } from '../events.ts';
+import { JobChanges } from '../machine/job-changes.ts';
+import type { NewJob } from '../machine/new-jobs.ts';
 import { JobIds } from './job-id.ts';
 
 /** Largest run timeout that is told apart from never: 3,000 years. */
 const MAX_RUN_TIMEOUT_MS = 1e14;
+/** Bounds of one transaction: how many rows it writes, and how much text. */
+const MAX_NODES = 20_000;
+const MAX_CHARACTERS = 4_000_000;
+/** Of all jobs that wait to be stored. */
+const MAX_WAITING_CHARACTERS = 64_000_000;
 
 @Injectable()
 export class CreateJobs {
   private readonly ids = new JobIds();
+  private readonly batches: Batches<NewJob, void>;
+  private readonly waiting = { jobs: 0, characters: 0 };
 
   constructor(
-    private readonly postgres: Postgres,
+    private readonly config: Config,
+    postgres: Postgres,
+    private readonly changes: JobChanges,
+    private readonly starts: Starts,
     private readonly performer: Performer,
     private readonly events: Events,
-  ) {}
+  ) {
+    this.batches = new Batches({
+      work: (jobs) => this.store(jobs),
+      cut: howManyGoTogether,
+      stillThere: () => postgres.ping(),
+    });
+    events.measure({ waitingCreations: () => this.waiting.jobs });
+  }
 
   /**
-   * Answers once the job and its start are durable (promise 1); the start is then performed.
-   * @throws AppError `invalid` for text that Postgres cannot hold.
+   * Answers once the job is durable, and with it its beginning, or the work of beginning it (promise 1). Jobs that are
+   * asked for while others are being stored go together, each of them as a whole or not at all.
+   * @throws AppError `invalid` for text that Postgres cannot hold, `unavailable` where too many jobs wait to be stored.
    */
   async create({ organization, requestedBy, spec }: CreateJob__Output): Promise<string> {
     if (spec === null || spec.nodes.length === 0) throw new AppError('invalid', 'at least one node must be supplied');
     if (holdsNul(spec)) throw new AppError('invalid', 'a job cannot contain NUL characters');
-    const jobId = this.ids.next(Date.now());
-    const nodes = [...new Set(spec.nodes)];
-    const outboxId = await this.insert(jobId, organization, requestedBy, spec, nodes);
-    this.events.jobCreated(jobId, organization, nodes.length);
-    this.performer.begin([{ id: outboxId, jobId, organization, work: { type: 'start' } }]);
-    return jobId;
+    const id = this.ids.next(Date.now());
+    await this.inLine(newJob(id, organization, requestedBy, spec), (job) => this.batches.add(job));
+    return id;
   }
 
-  /** One statement is one transaction. @returns the outbox row of the start. */
-  private async insert(
-    jobId: string,
-    organization: string,
-    requestedBy: string,
-    spec: JobSpec__Output,
-    nodes: readonly string[],
-  ): Promise<string> {
-    const runTimeoutMs = Math.min(Math.round(spec.runTimeoutSeconds * 1_000), MAX_RUN_TIMEOUT_MS);
-    const env = spec.env === null ? null : JSON.stringify(spec.env.variables);
-    const rows = await this.postgres.query<{ id: string }>(Prisma.sql`
-      with created as (
-        insert into job (id, organization, requested_by, status, command, run_timeout_ms, quorum, node_count,
-                         "user", dir, env, file, capture, created_at, updated_at)
-        values (${jobId}, ${organization}, ${requestedBy}, 'new', ${spec.command}, ${runTimeoutMs}::float8::bigint,
-                ${spec.quorum}::float8, ${nodes.length}::int, ${spec.user ?? null}, ${spec.dir ?? null},
-                ${env}::jsonb, ${spec.file ?? null}, ${spec.captureOutput ?? null}::boolean, now(), now())
-      ), members as (
-        insert into job_node (job_id, position, node, status)
-        select ${jobId}, position - 1, node, 'new'
-          from unnest(${[...nodes]}::text[]) with ordinality as named(node, position)
-      )
-      insert into outbox (job_id, effect) values (${jobId}, '{"type": "start"}') returning id::text`);
-    return rows[0]?.id ?? '';
+  /** While Postgres is slow callers give up, and come again; what they asked for must not pile up here. */
+  private async inLine(job: NewJob, store: (job: NewJob) => Promise<void>): Promise<void> {
+    const { waiting } = this;
+    const characters = weigh(job);
+    if (waiting.jobs >= this.config.creationQueueLimit || waiting.characters + characters > MAX_WAITING_CHARACTERS) {
+      throw new AppError('unavailable', 'too many jobs wait to be stored; try again');
+    }
+    waiting.jobs++;
+    waiting.characters += characters;
+    try {
+      await store(job);
+    } finally {
+      waiting.jobs--;
+      waiting.characters -= characters;
+    }
   }
+
+  /** The same, with whatever goes wrong as a value. */
+  async tryToCreate(request: CreateJob__Output): Promise<Creation> {
+    try {
+      return { jobId: await this.create(request) };
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (!(thrown instanceof AppError)) this.events.creationFailed(request.organization, thrown);
+      return { refusal: { code: KINDS[error.kind].grpc, message: error.message } };
+    }
+  }
+
+  private async store(jobs: readonly NewJob[]): Promise<void[]> {
+    // Beginning a huge one takes longer than its caller may be willing to wait for a job that is safe already.
+    const huge = jobs.some(({ nodes }) => nodes.length > MAX_NODES);
+    const down = huge ? undefined : await this.starts.down(jobs);
+    if (down === undefined) {
+      const rows = await this.changes.store(jobs);
+      this.performer.begin(rows);
+    } else {
+      await this.changes.begin(jobs.map((job, i) => ({ job, down: down[i] ?? [] })));
+    }
+    return jobs.map(({ id, organization, nodes }) => this.events.jobCreated(id, organization, nodes.length));
+  }
+}
+
+function newJob(id: string, organization: string, requestedBy: string, spec: JobSpec__Output): NewJob {
+  return {
+    id,
+    organization,
+    requestedBy,
+    command: spec.command,
+    runTimeoutMs: Math.min(Math.round(spec.runTimeoutSeconds * 1_000), MAX_RUN_TIMEOUT_MS),
+    quorum: spec.quorum,
+    nodes: [...new Set(spec.nodes)],
+    user: spec.user ?? null,
+    dir: spec.dir ?? null,
+    env: spec.env === null ? null : spec.env.variables,
+    file: spec.file ?? null,
+    capture: spec.captureOutput ?? null,
+  };
+}
+
+function howManyGoTogether(waiting: readonly NewJob[]): number {
+  let nodes = 0;
+  let characters = 0;
+  const end = waiting.findIndex((job) => {
+    nodes += job.nodes.length;
+    characters += weigh(job);
+    return nodes > MAX_NODES || characters > MAX_CHARACTERS;
+  });
+  return end === -1 ? waiting.length : end;
+}
+
+/** Characters of text, about as many as its row will have. */
+function weigh({ command, nodes, dir, env, file }: NewJob): number {
+  const texts = [command, dir ?? '', file ?? '', ...Object.entries(env ?? {}).flat()];
+  const ofNodes = nodes.reduce((sum, name) => sum + name.length, 0);
+  return texts.reduce((sum, text) => sum + text.length, ofNodes);
 }
 
 function holdsNul(spec: JobSpec__Output): boolean {

@@ -2,6 +2,11 @@ import { randomBytes } from 'node:crypto';
 
 const COUNTERS = 0x1000;
 
+/** When a job was created, in milliseconds since 1970, as its id says. */
+export function createdMs(id: string): number {
+  return Number.parseInt(id.slice(0, 12), 16);
+}
+
 /**
  * Job ids: the 32 hex digits of a UUIDv7 (RFC 9562), so that they sort by the time of creation. The 12 bits behind the
  * milliseconds count, so that the ids of one process also sort within a millisecond, and when the clock steps back.

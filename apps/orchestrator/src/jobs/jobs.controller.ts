@@ -5,13 +5,15 @@ import type {
   CancelledJob,
   CreatedJob,
   CreateJob__Output,
+  CreateJobs__Output,
+  Creations,
   GetJob__Output,
   Job,
   JobList,
   ListJobs__Output,
   UnfinishedJobs,
 } from '@push-jobs/contracts';
-import { Orchestrator } from '../orchestrator.ts';
+import { JobChanges } from '../machine/job-changes.ts';
 import { CreateJobs } from './create.ts';
 import { ReadJobs } from './read.ts';
 
@@ -21,12 +23,17 @@ export class JobsController {
   constructor(
     private readonly creating: CreateJobs,
     private readonly reading: ReadJobs,
-    private readonly orchestrator: Orchestrator,
+    private readonly changes: JobChanges,
   ) {}
 
   @GrpcMethod('Jobs', 'Create')
   async create(request: CreateJob__Output): Promise<CreatedJob> {
     return { jobId: await this.creating.create(request) };
+  }
+
+  @GrpcMethod('Jobs', 'CreateAll')
+  async createAll({ jobs }: CreateJobs__Output): Promise<Creations> {
+    return { outcomes: await Promise.all(jobs.map((job) => this.creating.tryToCreate(job))) };
   }
 
   @GrpcMethod('Jobs', 'Get')
@@ -42,7 +49,7 @@ export class JobsController {
   @GrpcMethod('Jobs', 'Cancel')
   async cancel({ organization, jobId, nodes }: CancelJob__Output): Promise<CancelledJob> {
     await this.reading.mustExist(organization, jobId);
-    await this.orchestrator.handle([{ jobId, input: { type: 'cancel', ...(nodes.length === 0 ? {} : { nodes }) } }]);
+    await this.changes.commit([{ jobId, input: { type: 'cancel', ...(nodes.length === 0 ? {} : { nodes }) } }]);
     return {};
   }
 

@@ -13,6 +13,11 @@ export class JobNotFound extends AppError {
 
 /** A list never has more jobs than this. */
 const MAX_LIST = 5_000;
+/** Nor, but for one job, than so much text: a list is one message. */
+const MAX_LIST_CHARACTERS = 8_000_000;
+/** Of all reasons of a job's nodes; beyond that each is cut to its share. */
+const MAX_REASONS_CHARACTERS = 2_000_000;
+const SHORTEST_REASON = 20;
 const MAX_UNFINISHED = 1_000;
 
 @Injectable()
@@ -26,7 +31,9 @@ export class ReadJobs {
       select ${COLUMNS}, ${file} as file from job where id = ${jobId} and organization = ${organization}`);
     if (row === undefined) throw new JobNotFound(jobId);
     const nodes = await this.postgres.query<NodeOfJob>(Prisma.sql`
-      select node, status, coalesce(reason, '') as reason, (extract(epoch from updated_at) * 1000)::float8 as "updatedAtMs"
+      select node, status,
+        left(coalesce(reason, ''), greatest(${SHORTEST_REASON}::int, ${MAX_REASONS_CHARACTERS}::int / count(*) over ())::int)
+          as reason, (extract(epoch from updated_at) * 1000)::float8 as "updatedAtMs"
         from job_node where job_id = ${jobId} order by position`);
     return { ...jobOf(row), nodes };
   }
@@ -44,11 +51,15 @@ export class ReadJobs {
     const among = statuses.length === 0 ? Prisma.empty : Prisma.sql`and status = any(${statuses}::text[])`;
     const like = command === '' ? Prisma.empty : Prisma.sql`and strpos(command, ${command}) > 0`;
     const rows = await this.postgres.query<JobRow>(Prisma.sql`
-      select ${COLUMNS}, null as file
-        from job
-       where organization = ${organization} ${older} ${among} ${like}
-       order by id desc
-       limit ${Math.min(limit || MAX_LIST, MAX_LIST)}::int`);
+      select ${COLUMNS}, null as file from (
+        select listed.*, sum(weight) over (order by id desc) - weight as before from (
+          select *, octet_length(command) + coalesce(octet_length(env::text), 0) + coalesce(octet_length(dir), 0) as weight
+            from job
+           where organization = ${organization} ${older} ${among} ${like}
+           order by id desc
+           limit ${Math.min(limit || MAX_LIST, MAX_LIST)}::int) listed) job
+       where before < ${MAX_LIST_CHARACTERS}::int
+       order by id desc`);
     return rows.map(jobOf);
   }
 

@@ -25,14 +25,12 @@ export function isForOrganization(event: JobEvent): boolean {
   return event.event === 'start' || event.event === 'job_complete';
 }
 
-/** The JSON text of an event in the organization's feed. */
-export function organizationEventJson(
-  jobId: string,
-  event: JobEvent,
-  micros: number,
-  announce: () => Announcement,
-): string {
-  return JSON.stringify({ timestamp: timestamp(micros), job: jobId, ...details(event, announce) });
+/**
+ * What follows the timestamp in the JSON text of an event in the organization's feed. The time itself is known only where
+ * the feed's row is locked.
+ */
+export function organizationEventRest(jobId: string, event: JobEvent, announce: () => Announcement): string {
+  return JSON.stringify({ job: jobId, ...details(event, announce) }).slice(1);
 }
 
 function details(event: JobEvent, announce: () => Announcement): object {

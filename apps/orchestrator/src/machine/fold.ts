@@ -19,6 +19,8 @@ export interface Missed {
 export interface Happening {
   readonly jobId: string;
   readonly input: Input | Missed;
+  /** Counts only if the job is this organization's. */
+  readonly organization?: string;
   /** Counts only while the job still waits for the node. */
   readonly onlyLive?: boolean;
 }

@@ -1,6 +1,5 @@
-import { Prisma, type Transaction } from '@push-jobs/db';
+import type { Call, Send } from '@push-jobs/db';
 import { type Job, type JobStatus, type NodeStatus, restoreJob } from '@push-jobs/job';
-import type { Announcement } from './event-json.ts';
 
 /** A job's row while a transaction holds its lock. */
 export interface LockedJob {
@@ -12,56 +11,62 @@ export interface LockedJob {
   readonly version: number;
   readonly lastEvent: number;
   readonly lastMicros: number;
+  /** Of a job that has not begun: what its nodes and its watchers are told. */
+  readonly spec: JobSpec | null;
+}
+
+export interface JobSpec {
+  readonly command: string;
+  readonly nodeCount: number;
+  readonly requestedBy: string;
+  readonly user: string | null;
+  readonly dir: string | null;
+  readonly env: Readonly<Record<string, string>> | null;
+  readonly file: string | null;
+  readonly capture: boolean | null;
 }
 
 /** Locks these jobs, always in order of id, so that transactions over many jobs cannot wait for each other. */
-export function lockJobs(tx: Transaction, ids: readonly string[]): Promise<LockedJob[]> {
-  return tx.$queryRaw<LockedJob[]>`
-    select id, organization, status, quorum, run_timeout_ms::float8 as "runTimeoutMs", version,
-           last_event as "lastEvent", last_event_micros::float8 as "lastMicros"
+export const lockJobs = (ids: readonly string[]): Call => ({
+  statement: {
+    name: 'lock_jobs',
+    text: `
+      select id, organization, status, quorum, run_timeout_ms::float8 as "runTimeoutMs", version,
+             last_event as "lastEvent", last_event_micros::float8 as "lastMicros",
+             case when status = 'new' then jsonb_build_object(
+               'command', command, 'nodeCount', node_count, 'requestedBy', requested_by, 'user', "user", 'dir', dir,
+               'env', env, 'file', file, 'capture', capture) end as spec
+        from job
+       where id = any($1::text[])
+       order by id
+         for update`,
+  },
+  values: [ids],
+});
+
+const NODES_OF_JOBS = {
+  name: 'nodes_of_jobs',
+  text: `
+    select n.job_id as "jobId", n.node, n.status
       from job
-     where id = any(${[...ids]}::text[])
-     order by id
-       for update`;
+      join job_node n on n.job_id = job.id
+     where job.id = any($1::text[]) and job.status in ('new', 'voting', 'running')
+     order by n.job_id, n.position`,
+};
+
+/** Statuses of an unfinished job's nodes, as they are stored. */
+export type StoredNodes = Map<string, [node: string, status: NodeStatus][]>;
+
+export async function loadNodes(send: Send, ids: readonly string[]): Promise<StoredNodes> {
+  const nodes: StoredNodes = new Map(ids.map((id) => [id, []]));
+  if (ids.length === 0) return nodes;
+  const call = { statement: NODES_OF_JOBS, values: [ids] };
+  const rows = await send<{ jobId: string; node: string; status: NodeStatus }>(call);
+  for (const { jobId, node, status } of rows) nodes.get(jobId)?.push([node, status]);
+  return nodes;
 }
 
-/** Working copies of these jobs, as their nodes are stored. */
-export async function loadJobs(tx: Transaction, jobs: readonly LockedJob[]): Promise<Job[]> {
-  if (jobs.length === 0) return [];
-  const rows = await tx.$queryRaw<{ jobId: string; node: string; status: NodeStatus }[]>`
-    select job_id as "jobId", node, status
-      from job_node
-     where job_id = any(${jobs.map((job) => job.id)}::text[])
-     order by job_id, position`;
-  const nodes = new Map<string, [string, NodeStatus][]>(jobs.map((job) => [job.id, []]));
-  for (const row of rows) nodes.get(row.jobId)?.push([row.node, row.status]);
-  return jobs.map(({ id, quorum, status }) => restoreJob({ id, quorum, status, nodes: nodes.get(id) ?? [] }));
-}
-
-/** What the `start` events of these jobs tell. */
-export async function loadAnnouncements(tx: Transaction, ids: readonly string[]): Promise<Map<string, Announcement>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx.$queryRaw<(Announcement & { id: string })[]>`
-    select id, command, run_timeout_ms::float8 as "runTimeoutMs", quorum, node_count as "nodeCount",
-           requested_by as "requestedBy", "user", dir, env, file is not null as "hasFile", capture
-      from job
-     where id = any(${[...ids]}::text[])`;
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** One batch of a broker's lane. */
-export interface Cursor {
-  readonly session: string;
-  readonly lane: number;
-  readonly number: number;
-}
-
-/** Moves the lane on to this batch. @returns false where the batch, or a later one, has been here before. */
-export async function advanceCursor(tx: Transaction, { session, lane, number }: Cursor): Promise<boolean> {
-  const moved = await tx.$executeRaw(Prisma.sql`
-    insert into report_cursor as kept (session, lane, number)
-    values (${session}, ${lane}, ${number}::bigint)
-        on conflict (session, lane) do update set number = excluded.number, updated_at = now()
-     where kept.number < excluded.number`);
-  return moved > 0;
+/** A working copy of a job. */
+export function workingCopy({ id, quorum, status }: LockedJob, nodes: StoredNodes): Job {
+  return restoreJob({ id, quorum, status, nodes: nodes.get(id) ?? [] });
 }

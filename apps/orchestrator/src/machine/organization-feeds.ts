@@ -1,7 +1,5 @@
-import type { Transaction } from '@push-jobs/db';
-import type { JobEvent } from '@push-jobs/job';
-import { organizationEventJson } from './event-json.ts';
-import { type FeedEvent, type Recorded, required } from './recorded.ts';
+import type { Call } from '@push-jobs/db';
+import type { FeedEvent, Recorded } from './recorded.ts';
 
 /** New events of one organization's feed. */
 export interface OrganizationNews {
@@ -9,76 +7,67 @@ export interface OrganizationNews {
   readonly events: readonly FeedEvent[];
 }
 
-interface Pending {
-  readonly job: Recorded;
-  readonly event: JobEvent;
+/** An event as it was written: in no order. */
+export interface OrganizationRow extends FeedEvent {
+  readonly organization: string;
 }
 
 /**
  * Puts the first and last words of jobs into their organizations' feeds (wire contract section 8). Comes last in a
- * transaction: the lock on a feed's row, which all jobs of an organization share, is then held for the commit only.
+ * transaction, together with the commit: the lock on a feed's row, which all jobs of an organization share, is held for
+ * no round trip. So the numbers and the times are filled in by Postgres. Feeds are locked in order of name, so that
+ * transactions cannot wait in a ring.
  */
-export async function writeOrganizationFeeds(
-  tx: Transaction,
-  recorded: readonly Recorded[],
-  nowMs: number,
-): Promise<OrganizationNews[]> {
-  const pending = byOrganization(recorded);
-  if (pending.size === 0) return [];
-  const ranges = await reserve(tx, pending, nowMs);
-  const news = ranges.map(({ organization, lastEvent, lastMicros }) => {
-    const entries = pending.get(organization) ?? [];
-    const events = entries.map(({ job, event }, i) => {
-      const behind = entries.length - 1 - i;
-      const data = organizationEventJson(job.id, event, lastMicros - behind, () => required(job.id, job.announcement));
-      return { number: lastEvent - behind, event: event.event, data };
-    });
-    return { organization, events };
-  });
-  await insert(tx, news);
-  return news;
+export function writeOrganizationFeeds(recorded: readonly Recorded[], nowMs: number): Call[] {
+  const places = new Map<string, number>();
+  const rows = recorded.flatMap(({ organization, forOrganization }) =>
+    forOrganization.map((entry) => {
+      const place = (places.get(organization) ?? 0) + 1;
+      places.set(organization, place);
+      return { organization, place, ...entry };
+    }),
+  );
+  return rows.length === 0 ? [] : [{ statement: FEEDS, values: [JSON.stringify(rows), nowMs * 1_000] }];
 }
 
-function byOrganization(recorded: readonly Recorded[]): Map<string, Pending[]> {
-  const pending = new Map<string, Pending[]>();
-  for (const job of recorded) {
-    for (const event of job.forOrganization) {
-      const entries = pending.get(job.organization) ?? [];
-      entries.push({ job, event });
-      pending.set(job.organization, entries);
-    }
-  }
-  return pending;
-}
-
-interface Range {
-  organization: string;
-  lastEvent: number;
-  lastMicros: number;
-}
-
-/** Takes the next numbers and microseconds of each feed, in order of name so that transactions cannot wait in a ring. */
-function reserve(tx: Transaction, pending: ReadonlyMap<string, readonly Pending[]>, nowMs: number): Promise<Range[]> {
-  const wanted = Array.from(pending, ([organization, entries]) => {
-    return { organization, count: entries.length, last_micros: nowMs * 1_000 + entries.length - 1 };
-  });
-  return tx.$queryRaw<Range[]>`
-    insert into organization_feed as feed (organization, last_event, last_micros)
-    select organization, count, last_micros
-      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
-        as wanted(organization text, count bigint, last_micros bigint)
-     order by organization
-        on conflict (organization) do update
-       set last_event = feed.last_event + excluded.last_event,
-           last_micros = greatest(feed.last_micros + excluded.last_event, excluded.last_micros)
-    returning organization, last_event::float8 as "lastEvent", last_micros::float8 as "lastMicros"`;
-}
-
-async function insert(tx: Transaction, news: readonly OrganizationNews[]): Promise<void> {
-  const rows = news.flatMap(({ organization, events }) => events.map((event) => ({ organization, ...event })));
-  await tx.$executeRaw`
+const FEEDS = {
+  name: 'write_organization_feeds',
+  text: `
+    with news as materialized (
+      select organization, place, event, rest
+        from jsonb_to_recordset($1::jsonb) as n(organization text, place int, event text, rest text)
+    ), wanted as materialized (
+      select organization, count(*) as count from news group by organization
+    ), reserved as (
+      insert into organization_feed as feed (organization, last_event, last_micros)
+      select organization, count, $2::bigint + count - 1 from wanted order by organization
+          on conflict (organization) do update
+         set last_event = feed.last_event + excluded.last_event,
+             last_micros = greatest(feed.last_micros + excluded.last_event, excluded.last_micros)
+      returning organization, last_event, last_micros
+    ), numbered as (
+      select news.organization, event, rest, reserved.last_event - wanted.count + place as number,
+             timestamp 'epoch' + (last_micros - wanted.count + place) * interval '1 microsecond' as at
+        from news
+        join wanted on wanted.organization = news.organization
+        join reserved on reserved.organization = news.organization
+    )
     insert into organization_event (organization, number, event, data)
-    select organization, number, event, data
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as e(organization text, number bigint, event text, data text)`;
+    select organization, number, event,
+           '{"timestamp":"' || to_char(at, 'YYYY-MM-DD HH24:MI:SS.US"Z"') || '",' || rest
+      from numbered
+    returning organization, number::float8, event, data`,
+};
+
+/** The rows of each organization, in order. */
+export function newsOf(rows: readonly OrganizationRow[]): OrganizationNews[] {
+  const byOrganization = new Map<string, OrganizationRow[]>();
+  for (const row of rows) {
+    const feed = byOrganization.get(row.organization);
+    if (feed === undefined) byOrganization.set(row.organization, [row]);
+    else feed.push(row);
+  }
+  return Array.from(byOrganization, ([organization, events]) => {
+    return { organization, events: events.sort((a, b) => a.number - b.number) };
+  });
 }

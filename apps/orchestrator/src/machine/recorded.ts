@@ -1,6 +1,8 @@
-import { isFinished, type JobEvent, type JobStatus } from '@push-jobs/job';
+import { isFinished, type Job, type JobStatus, type NodeStatus } from '@push-jobs/job';
 import { type Work, workFrom } from '../effects/effect.ts';
-import { type Announcement, isForOrganization, jobEventJson } from './event-json.ts';
+import { commitOf, type Command } from '../effects/orders.ts';
+import { type Announcement, isForOrganization, jobEventJson, organizationEventRest } from './event-json.ts';
+import { ARMED_AHEAD_MS } from '../deadlines/ahead.ts';
 import type { JobChange } from './fold.ts';
 import type { LockedJob } from './locked-jobs.ts';
 import { nextPositions } from './timestamps.ts';
@@ -25,9 +27,15 @@ export interface Recorded {
   /** When the phase that the job is in ends; absent where that did not change. */
   readonly deadlineMs: number | undefined;
   readonly endedMs: number | undefined;
-  readonly work: readonly Work[];
-  readonly forOrganization: readonly JobEvent[];
-  readonly announcement: Announcement | undefined;
+  readonly work: readonly Planned[];
+  /** The first and the last word: the event's name, and what follows the timestamp in its JSON text. */
+  readonly forOrganization: readonly { readonly event: string; readonly rest: string }[];
+}
+
+/** Work, and what it amounts to at this moment, where the working copy tells. */
+export interface Planned {
+  readonly work: Work;
+  readonly command?: Command;
 }
 
 export interface RecordingTimes {
@@ -38,46 +46,63 @@ export interface RecordingTimes {
 /** A century: beyond it there is no difference to never, and no date that Postgres cannot hold. */
 const FOREVER_MS = 100 * 365 * 86_400_000;
 
-export function record(
-  job: LockedJob,
-  change: JobChange,
-  announcement: Announcement | undefined,
-  times: RecordingTimes,
-): Recorded {
-  const last = { number: job.lastEvent, micros: job.lastMicros };
+/** `job`: as it is after the change. */
+export function record(row: LockedJob, job: Job, change: JobChange, times: RecordingTimes): Recorded {
+  const last = { number: row.lastEvent, micros: row.lastMicros };
   const positions = nextPositions(last, change.events.length, times.nowMs);
   const end = positions.at(-1) ?? last;
-  const status = change.status ?? job.status;
-  const deadlineMs = deadlineOf(job, status, times);
+  const status = change.status ?? row.status;
+  const deadlineMs = deadlineOf(row, status, times);
+  const announce = (): Announcement => announcementOf(row);
+  const work = [...workFrom(change.effects, soon(deadlineMs, times)), ...again(change.missed)];
   return {
-    id: job.id,
-    organization: job.organization,
-    was: job.status,
+    id: row.id,
+    organization: row.organization,
+    was: row.status,
     status,
     change,
     events: change.events.map((event, i) => {
       const { number, micros } = positions[i] ?? end; // as many positions as events
-      return { number, event: event.event, data: jobEventJson(event, micros, () => required(job.id, announcement)) };
+      return { number, event: event.event, data: jobEventJson(event, micros, announce) };
     }),
     lastEvent: end.number,
     lastMicros: end.micros,
     deadlineMs,
-    endedMs: isFinished(status) && status !== job.status ? times.nowMs : undefined,
-    work: [...workFrom(change.effects, deadlineMs), ...again(change.missed)],
-    forOrganization: change.events.filter(isForOrganization),
-    announcement,
+    endedMs: isFinished(status) && status !== row.status ? times.nowMs : undefined,
+    work: work.map((entry) => plan(entry, row, job)),
+    forOrganization: change.events.filter(isForOrganization).map((event) => {
+      return { event: event.event, rest: organizationEventRest(row.id, event, announce) };
+    }),
   };
 }
 
-export function required(jobId: string, announcement: Announcement | undefined): Announcement {
-  if (announcement === undefined) throw new Error(`job ${jobId} begins, and nothing was read about it`);
-  return announcement;
+function announcementOf({ id, runTimeoutMs, quorum, spec }: LockedJob): Announcement {
+  if (spec === null) throw new Error(`job ${id} begins, and nothing was read about it`);
+  return { ...spec, runTimeoutMs, quorum, hasFile: spec.file !== null };
+}
+
+/** Most commands follow from what has just been decided, and need no look at the tables. */
+function plan(work: Work, { spec }: LockedJob, job: Job): Planned {
+  if (work.type === 'commit' && spec !== null) {
+    return { work, command: { action: { type: 'commit', commit: commitOf(spec) }, nodes: nodesThatAre(job, 'new') } };
+  }
+  if (work.type === 'run') return { work, command: { action: { type: 'run' }, nodes: nodesThatAre(job, 'ready') } };
+  return { work };
+}
+
+function nodesThatAre({ nodes }: Job, status: NodeStatus): string[] {
+  return Array.from(nodes).flatMap(([node, is]) => (is === status ? [node] : []));
 }
 
 function deadlineOf(job: LockedJob, status: JobStatus, { nowMs, votingTimeoutMs }: RecordingTimes): number | undefined {
   if (status === job.status) return undefined;
   if (status === 'voting') return nowMs + votingTimeoutMs;
   return status === 'running' ? nowMs + Math.min(job.runTimeoutMs, FOREVER_MS) : undefined;
+}
+
+/** What is further off is armed by the sweep as it comes nearer, if the job still goes on then. */
+function soon(deadlineMs: number | undefined, { nowMs }: RecordingTimes): number | undefined {
+  return deadlineMs !== undefined && deadlineMs - nowMs <= ARMED_AHEAD_MS ? deadlineMs : undefined;
 }
 
 function again(missed: readonly string[]): Work[] {

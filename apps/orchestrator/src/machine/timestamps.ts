@@ -13,8 +13,14 @@ export function nextPositions(last: FeedPosition, count: number, nowMs: number):
   return Array.from({ length: count }, (_, i) => ({ number: last.number + 1 + i, micros: first + i }));
 }
 
+let lastSecond = { at: Number.NaN, text: '' };
+
 /** `2014-07-10 05:17:44.995958Z` */
 export function timestamp(micros: number): string {
-  const seconds = new Date(Math.floor(micros / 1_000)).toISOString().slice(0, 19).replace('T', ' ');
-  return `${seconds}.${String(micros % 1_000_000).padStart(6, '0')}Z`;
+  const second = Math.floor(micros / 1_000_000);
+  if (second !== lastSecond.at) {
+    // Thousands of events share a second, and a date is costly to write.
+    lastSecond = { at: second, text: new Date(second * 1_000).toISOString().slice(0, 19).replace('T', ' ') };
+  }
+  return `${lastSecond.text}.${String(micros % 1_000_000).padStart(6, '0')}Z`;
 }

@@ -18,6 +18,10 @@ export class WorkingCopies {
 
   constructor(private readonly maxNodes = MAX_NODES) {}
 
+  has(jobId: string): boolean {
+    return this.copies.has(jobId);
+  }
+
   /** The copy, unless the job has changed since; in any case it is not here afterwards. */
   take(jobId: string, version: number): Job | undefined {
     const copy = this.copies.get(jobId);

@@ -51,6 +51,33 @@ describe('batches of node events', () => {
     expect((await world.feed(jobId)).at(-1)).toContain('unexpected_commit');
   });
 
+  it('count once when they come twice in one moment', async () => {
+    await using world = await World.create();
+    const replica = await world.replica();
+    const jobId = await votingJob(world, replica, ['a', 'b']);
+    const vote = { organization: ORG, node: 'a', jobId, news: 'ACK_COMMIT' as const };
+
+    await Promise.all(Array.from({ length: 5 }, () => replica.reporter('session').batch(1, vote)));
+
+    expect(await world.feed(jobId)).toHaveLength(2);
+  });
+
+  it('hold up no other lane where a job cannot be changed', async () => {
+    await using world = await World.create();
+    const replica = await world.replica();
+    const jobs: string[] = [];
+    for (const node of ['a', 'b', 'c', 'd']) jobs.push(await votingJob(world, replica, [node, 'x']));
+    await world.database.job.update({ where: { id: jobs[1] ?? '' }, data: { lastEvent: 2_147_483_647 } });
+
+    await Promise.all(
+      jobs.map((jobId, i) => replica.reporter('session', i).news(jobId, 'ACK_COMMIT', ['a', 'b', 'c', 'd'][i] ?? '')),
+    );
+
+    const voters = await Promise.all(jobs.map(async (jobId) => (await replica.job(jobId)).nodes[0]?.status));
+    expect(voters).toEqual(['ready', 'new', 'ready', 'ready']);
+    expect(await world.database.reportCursor.count({ where: { session: 'session', number: 1 } })).toBe(4);
+  });
+
   it('are acknowledged without effect when a later one has been here', async () => {
     await using world = await World.create();
     const replica = await world.replica();
@@ -85,6 +112,23 @@ describe('batches of node events', () => {
       ]);
     }
     expect(await world.feed(over)).toEqual(feedOfOver);
+  });
+
+  it('count for all nodes of a broker that go down in one moment, in their own organization alone', async () => {
+    await using world = await World.create();
+    const replica = await world.replica();
+    const nodes = Array.from({ length: 60 }, (_, i) => `n${i}`);
+    const jobId = await votingJob(world, replica, [...nodes, 'other']);
+    await world.broker.hold('umbrella', ['n0']);
+    const elsewhere = await replica.create({ nodes: ['n0'] }, { organization: 'umbrella' });
+    await world.broker.expectSent(elsewhere, ['commit n0']);
+    expect(await replica.attach([...nodes, 'nobody'])).toHaveLength(60);
+
+    await replica.reporter().report(...nodes.map((node) => ({ organization: ORG, node, news: 'DOWN' as const })));
+
+    const statuses = (await replica.job(jobId)).nodes.map(({ status }) => status);
+    expect(statuses).toEqual([...nodes.map(() => 'unavailable'), 'new']);
+    expect((await replica.job(elsewhere, 'umbrella')).nodes[0]?.status).toBe('new');
   });
 
   it('do not send a node to rehab for ever when it says that it aborted', async () => {

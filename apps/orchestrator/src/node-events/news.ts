@@ -20,45 +20,34 @@ const NEWS: Readonly<Record<NodeNews__Output, NodeNews | 'missed' | undefined>> 
   NODE_NEWS_UNSPECIFIED: undefined,
 };
 
-/** A job that node events may be about. */
-export interface OpenJob {
-  readonly id: string;
-  readonly organization: string;
-  readonly capture: boolean;
-}
-
-/** The jobs that a batch is about, as far as they are unfinished. */
-export interface OpenJobs {
-  byId(jobId: string): OpenJob | undefined;
-  /** All jobs that the node takes or took part in. */
-  ofNode(organization: string, node: string): readonly string[];
-}
+/** All unfinished jobs that a node takes or took part in. */
+export type JobsOfNode = (organization: string, node: string) => readonly string[];
 
 /**
  * What a batch's events mean to jobs, in order. An event that names a job counts there only, and only within the job's
  * organization. One without a job counts in every unfinished job of the node; but for `down`, only where the job still
  * waits for the node: it says nothing new where the node's part is over, and ordering rehab each time would never end.
  */
-export function happenings(events: readonly NodeEvent__Output[], open: OpenJobs): Happening[] {
+export function happenings(events: readonly NodeEvent__Output[], jobsOf: JobsOfNode): Happening[] {
   return events.flatMap((event) => {
     const news = NEWS[event.news];
     if (news === undefined) return [];
     if (event.jobId === '') {
-      const jobIds = open.ofNode(event.organization, event.node);
+      const jobIds = jobsOf(event.organization, event.node);
       return jobIds.map((jobId) => happening(jobId, event, news, news !== 'down'));
     }
-    const job = open.byId(event.jobId);
-    return job?.organization === event.organization ? [happening(job.id, event, news, news === 'missed')] : [];
+    return [happening(event.jobId, event, news, news === 'missed')];
   });
 }
 
 function happening(
   jobId: string,
-  { node, reason }: NodeEvent__Output,
+  { organization, node, reason }: NodeEvent__Output,
   news: NodeNews | 'missed',
   onlyLive: boolean,
 ): Happening {
-  if (news === 'missed') return { jobId, input: { type: 'missed', node }, onlyLive };
+  if (news === 'missed') return { jobId, organization, input: { type: 'missed', node }, onlyLive };
   const words = reason.replaceAll('\0', '').slice(0, MAX_REASON);
-  return { jobId, input: { type: 'news', node, news, ...(words === '' ? {} : { reason: words }) }, onlyLive };
+  const input = { type: 'news', node, news, ...(words === '' ? {} : { reason: words }) } as const;
+  return { jobId, organization, input, onlyLive };
 }

@@ -1,11 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { connect, type NodeEvent__Output, type NodeOutput, unary } from '@push-jobs/contracts';
-import { Prisma } from '@push-jobs/db';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Config } from '../config.ts';
 import { Postgres } from '../connections/postgres.ts';
 import { Events } from '../events.ts';
-import type { OpenJobs } from './news.ts';
 
 /** A batch waits at most so long for the output store; then its broker has to send it again. */
 const PATIENCE_MS = 30_000;
@@ -13,6 +11,11 @@ const CALL_TIMEOUT_MS = 10_000;
 const CALL_BYTES = 4 * 1024 * 1024;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
+
+interface Captured {
+  readonly organization: string;
+  readonly output: NodeOutput;
+}
 
 /** Output that came with results, stored before the results count (so that it is readable once the job is complete). */
 @Injectable()
@@ -32,8 +35,8 @@ export class Outputs implements OnApplicationShutdown {
    * Stores the output of jobs that capture it, whatever their nodes' statuses (wire contract section 7).
    * @throws where the output store stays away.
    */
-  async store(events: readonly NodeEvent__Output[], open: OpenJobs): Promise<void> {
-    const outputs = await this.fromMembers(events.flatMap((event) => captured(event, open)));
+  async store(events: readonly NodeEvent__Output[]): Promise<void> {
+    const outputs = await this.wanted(events.flatMap(outputOf));
     for (const call of calls(outputs)) await this.put(call);
   }
 
@@ -42,16 +45,18 @@ export class Outputs implements OnApplicationShutdown {
     this.client.close();
   }
 
-  /** A node may only leave output in jobs that it is part of. */
-  private async fromMembers(outputs: readonly NodeOutput[]): Promise<NodeOutput[]> {
+  /** A node may only leave output in unfinished jobs that capture it and that it is part of. */
+  private async wanted(outputs: readonly Captured[]): Promise<NodeOutput[]> {
     if (outputs.length === 0) return [];
-    const asked = JSON.stringify(outputs.map(({ jobId, node }) => ({ job_id: jobId, node })));
-    const members = await this.postgres.query<{ jobId: string; node: string }>(Prisma.sql`
-      select n.job_id as "jobId", n.node
-        from jsonb_to_recordset(${asked}::jsonb) as asked(job_id text, node text)
-        join job_node n on n.job_id = asked.job_id and n.node = asked.node`);
-    const known = new Set(members.map(({ jobId, node }) => `${jobId} ${node}`));
-    return outputs.filter(({ jobId, node }) => known.has(`${jobId} ${node}`));
+    const asked = outputs.map(({ organization, output: { jobId, node } }, place) => {
+      return { place, organization, job_id: jobId, node };
+    });
+    const rows = await this.postgres.direct.run<{ place: number }>({
+      statement: WANTED,
+      values: [JSON.stringify(asked)],
+    });
+    const places = new Set(rows.map(({ place }) => place));
+    return outputs.flatMap(({ output }, place) => (places.has(place) ? [output] : []));
   }
 
   private async put(outputs: readonly NodeOutput[]): Promise<void> {
@@ -69,11 +74,20 @@ export class Outputs implements OnApplicationShutdown {
   }
 }
 
-function captured({ news, organization, jobId, node, output }: NodeEvent__Output, open: OpenJobs): NodeOutput[] {
+const WANTED = {
+  name: 'outputs_wanted',
+  text: `
+    select asked.place
+      from jsonb_to_recordset($1::jsonb) as asked(place int, organization text, job_id text, node text)
+      join job on job.id = asked.job_id and job.organization = asked.organization
+       and job.status in ('new', 'voting', 'running') and job.capture
+      join job_node n on n.job_id = asked.job_id and n.node = asked.node`,
+};
+
+function outputOf({ news, organization, jobId, node, output }: NodeEvent__Output): Captured[] {
   const isResult = news === 'SUCCEEDED' || news === 'FAILED';
-  const job = open.byId(jobId);
-  if (!isResult || output === null || job?.organization !== organization || !job.capture) return [];
-  return [{ jobId, node, stdout: output.stdout, stderr: output.stderr }];
+  if (!isResult || output === null) return [];
+  return [{ organization, output: { jobId, node, stdout: output.stdout, stderr: output.stderr } }];
 }
 
 function calls(outputs: readonly NodeOutput[]): NodeOutput[][] {

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { EventBatch__Output } from '@push-jobs/contracts';
+import type { EventBatch__Output, NodeEvent__Output } from '@push-jobs/contracts';
 import { Prisma } from '@push-jobs/db';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Postgres } from '../connections/postgres.ts';
+import { keyOf } from '../effects/routing.ts';
 import { Events } from '../events.ts';
+import type { Cursor } from '../machine/cursors.ts';
 import type { Happening } from '../machine/fold.ts';
-import type { Cursor } from '../machine/locked-jobs.ts';
-import { Orchestrator } from '../orchestrator.ts';
-import { happenings } from './news.ts';
-import { OpenJobsQuery } from './open-jobs.ts';
+import { JobChanges } from '../machine/job-changes.ts';
+import { happenings, type JobsOfNode } from './news.ts';
 import { Outputs } from './outputs.ts';
+import { Parts } from './parts.ts';
 
 const ATTEMPTS = 3;
 const PAUSE_MS = 100;
@@ -19,9 +20,9 @@ const PAUSE_MS = 100;
 export class Reports {
   constructor(
     private readonly postgres: Postgres,
-    private readonly openJobs: OpenJobsQuery,
+    private readonly parts: Parts,
     private readonly outputs: Outputs,
-    private readonly orchestrator: Orchestrator,
+    private readonly changes: JobChanges,
     private readonly events: Events,
   ) {}
 
@@ -32,13 +33,25 @@ export class Reports {
   async take({ session, lane, number, events }: EventBatch__Output): Promise<void> {
     const startedMs = Date.now();
     const cursor = { session, lane, number };
-    const open = await this.openJobs.of(events);
     if (events.some(({ output }) => output !== null)) {
       if (await this.hasPassed(cursor)) return;
-      await this.outputs.store(events, open);
+      await this.outputs.store(events);
     }
-    await this.apply(happenings(events, open), cursor);
+    await this.apply(happenings(events, await this.jobsOfNodes(events)), cursor);
     this.events.batchDone(events.length, startedMs);
+  }
+
+  /** The unfinished jobs of the nodes whose events name none. */
+  private async jobsOfNodes(events: readonly NodeEvent__Output[]): Promise<JobsOfNode> {
+    const nodes = events.filter(({ jobId }) => jobId === '').map(({ organization, node }) => ({ organization, node }));
+    const jobs = new Map<string, string[]>();
+    for (const { organization, node, jobId } of await this.parts.of(nodes)) {
+      const key = keyOf(organization, node);
+      const known = jobs.get(key);
+      if (known === undefined) jobs.set(key, [jobId]);
+      else known.push(jobId);
+    }
+    return (organization, node) => jobs.get(keyOf(organization, node)) ?? [];
   }
 
   /** The transaction decides; asking first spares a repeated batch the way to the output store. */
@@ -51,7 +64,7 @@ export class Reports {
   private async apply(news: readonly Happening[], cursor: Cursor): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.orchestrator.handle(news, cursor);
+        return await this.changes.commit(news, cursor);
       } catch (error) {
         await this.postgres.ping();
         if (attempt === ATTEMPTS) return this.applyOneByOne(news, cursor);
@@ -66,13 +79,13 @@ export class Reports {
     for (const jobId of new Set(news.map((happening) => happening.jobId))) {
       const ofJob = news.filter((happening) => happening.jobId === jobId);
       try {
-        await this.orchestrator.handle(ofJob);
+        await this.changes.commit(ofJob);
       } catch (error) {
         await this.postgres.ping();
         this.events.eventsDropped(jobId, ofJob.flatMap(nodeOf), error);
       }
     }
-    await this.orchestrator.handle([], cursor);
+    await this.changes.commit([], cursor);
   }
 }
 

@@ -6,7 +6,7 @@ import { BrokerLinks } from '../effects/broker-links.ts';
 import { keyOf, Routing } from '../effects/routing.ts';
 import { Events } from '../events.ts';
 import type { Happening } from '../machine/fold.ts';
-import { Orchestrator } from '../orchestrator.ts';
+import { JobChanges } from '../machine/job-changes.ts';
 import { Absences } from './absences.ts';
 
 interface Expected {
@@ -28,7 +28,7 @@ export class PresenceSweep {
     private readonly postgres: Postgres,
     private readonly routing: Routing,
     private readonly links: BrokerLinks,
-    private readonly orchestrator: Orchestrator,
+    private readonly changes: JobChanges,
     private readonly events: Events,
   ) {
     this.absences = new Absences(INTERVALS * config.heartbeatIntervalMs);
@@ -66,7 +66,7 @@ export class PresenceSweep {
     const news = gone.flatMap(({ node, jobIds }) =>
       jobIds.map((jobId): Happening => ({ jobId, input: { type: 'news', node, news: 'down' }, onlyLive: true })),
     );
-    await this.orchestrator.handle(news);
+    await this.changes.commit(news);
   }
 
   private expected(): Promise<Expected[]> {

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { Config } from '../config.ts';
 import { Outbox } from '../effects/outbox.ts';
 import { Events } from '../events.ts';
+import { Retention } from '../retention/retention.ts';
 import { Maintenance } from './maintenance.ts';
 import { OutboxDrain } from './outbox-drain.ts';
 import { OverdueSweep } from './overdue.ts';
@@ -23,6 +24,7 @@ export class Sweeps implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly overdue: OverdueSweep,
     private readonly presence: PresenceSweep,
     private readonly maintenance: Maintenance,
+    private readonly retention: Retention,
     private readonly outbox: Outbox,
     private readonly events: Events,
   ) {}
@@ -30,10 +32,12 @@ export class Sweeps implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     this.running = Promise.all([
       this.every(SECOND, 'draining the outbox', () => this.drain.round()),
-      this.every(MINUTE, 'looking for overdue jobs', () => this.overdue.round()),
+      this.every(5 * SECOND, 'looking after deadlines', () => this.overdue.round()),
+      this.every(MINUTE, 'looking for forgotten starts', () => this.overdue.startForgotten()),
       this.every(this.config.heartbeatIntervalMs, 'looking for lost nodes', () => this.presence.round()),
       this.every(60 * MINUTE, 'making partitions', () => this.maintenance.ensurePartitions()),
       this.every(10 * SECOND, 'removing old rows', () => this.maintenance.removeOld()),
+      this.every(10 * MINUTE, 'expiring jobs', () => this.retention.round(Date.now(), this.stopping.signal)),
     ]);
   }
 

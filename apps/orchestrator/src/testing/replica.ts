@@ -4,6 +4,7 @@ import { connect, unary } from '@push-jobs/contracts';
 import type {
   BatchAck__Output,
   CreateJob,
+  Creation__Output,
   EventBatch,
   Job__Output,
   JobSpec,
@@ -57,6 +58,15 @@ export class Replica implements AsyncDisposable {
       ...more,
     };
     return (await unary(this.jobs, this.jobs.Create, request)).jobId;
+  }
+
+  async createAll(specs: readonly JobSpec[]): Promise<Creation__Output[]> {
+    const jobs = specs.map((spec) => ({
+      organization: ORG,
+      requestedBy: 'pat',
+      spec: { command: 'chef-client', runTimeoutSeconds: 3600, quorum: 1, ...spec },
+    }));
+    return (await unary(this.jobs, this.jobs.CreateAll, { jobs })).outcomes;
   }
 
   job(jobId: string, organization = ORG): Promise<Job__Output> {

@@ -37,6 +37,10 @@ export class World implements AsyncDisposable {
     return broker;
   }
 
+  get databaseUrl(): string {
+    return this.db.url;
+  }
+
   get database(): TestDatabase['database'] {
     return this.db.database;
   }

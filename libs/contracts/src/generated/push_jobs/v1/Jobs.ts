@@ -5,7 +5,9 @@ import type { MethodDefinition } from '@grpc/proto-loader'
 import type { CancelJob as _push_jobs_v1_CancelJob, CancelJob__Output as _push_jobs_v1_CancelJob__Output } from '../../push_jobs/v1/CancelJob.ts';
 import type { CancelledJob as _push_jobs_v1_CancelledJob, CancelledJob__Output as _push_jobs_v1_CancelledJob__Output } from '../../push_jobs/v1/CancelledJob.ts';
 import type { CreateJob as _push_jobs_v1_CreateJob, CreateJob__Output as _push_jobs_v1_CreateJob__Output } from '../../push_jobs/v1/CreateJob.ts';
+import type { CreateJobs as _push_jobs_v1_CreateJobs, CreateJobs__Output as _push_jobs_v1_CreateJobs__Output } from '../../push_jobs/v1/CreateJobs.ts';
 import type { CreatedJob as _push_jobs_v1_CreatedJob, CreatedJob__Output as _push_jobs_v1_CreatedJob__Output } from '../../push_jobs/v1/CreatedJob.ts';
+import type { Creations as _push_jobs_v1_Creations, Creations__Output as _push_jobs_v1_Creations__Output } from '../../push_jobs/v1/Creations.ts';
 import type { GetJob as _push_jobs_v1_GetJob, GetJob__Output as _push_jobs_v1_GetJob__Output } from '../../push_jobs/v1/GetJob.ts';
 import type { Job as _push_jobs_v1_Job, Job__Output as _push_jobs_v1_Job__Output } from '../../push_jobs/v1/Job.ts';
 import type { JobList as _push_jobs_v1_JobList, JobList__Output as _push_jobs_v1_JobList__Output } from '../../push_jobs/v1/JobList.ts';
@@ -46,6 +48,21 @@ export interface JobsClient extends grpc.Client {
   create(argument: _push_jobs_v1_CreateJob, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_CreatedJob__Output>): grpc.ClientUnaryCall;
   create(argument: _push_jobs_v1_CreateJob, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_CreatedJob__Output>): grpc.ClientUnaryCall;
   create(argument: _push_jobs_v1_CreateJob, callback: grpc.requestCallback<_push_jobs_v1_CreatedJob__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Many at once, each as `Create` would: one that is refused fails alone.
+   */
+  CreateAll(argument: _push_jobs_v1_CreateJobs, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_Creations__Output>): grpc.ClientUnaryCall;
+  CreateAll(argument: _push_jobs_v1_CreateJobs, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_Creations__Output>): grpc.ClientUnaryCall;
+  CreateAll(argument: _push_jobs_v1_CreateJobs, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_Creations__Output>): grpc.ClientUnaryCall;
+  CreateAll(argument: _push_jobs_v1_CreateJobs, callback: grpc.requestCallback<_push_jobs_v1_Creations__Output>): grpc.ClientUnaryCall;
+  /**
+   * Many at once, each as `Create` would: one that is refused fails alone.
+   */
+  createAll(argument: _push_jobs_v1_CreateJobs, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_Creations__Output>): grpc.ClientUnaryCall;
+  createAll(argument: _push_jobs_v1_CreateJobs, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_Creations__Output>): grpc.ClientUnaryCall;
+  createAll(argument: _push_jobs_v1_CreateJobs, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_Creations__Output>): grpc.ClientUnaryCall;
+  createAll(argument: _push_jobs_v1_CreateJobs, callback: grpc.requestCallback<_push_jobs_v1_Creations__Output>): grpc.ClientUnaryCall;
   
   /**
    * NOT_FOUND where the organization has no such job.
@@ -109,6 +126,11 @@ export interface JobsHandlers extends grpc.UntypedServiceImplementation {
   Create: grpc.handleUnaryCall<_push_jobs_v1_CreateJob__Output, _push_jobs_v1_CreatedJob>;
   
   /**
+   * Many at once, each as `Create` would: one that is refused fails alone.
+   */
+  CreateAll: grpc.handleUnaryCall<_push_jobs_v1_CreateJobs__Output, _push_jobs_v1_Creations>;
+  
+  /**
    * NOT_FOUND where the organization has no such job.
    */
   Get: grpc.handleUnaryCall<_push_jobs_v1_GetJob__Output, _push_jobs_v1_Job>;
@@ -128,6 +150,7 @@ export interface JobsHandlers extends grpc.UntypedServiceImplementation {
 export interface JobsDefinition extends grpc.ServiceDefinition {
   Cancel: MethodDefinition<_push_jobs_v1_CancelJob, _push_jobs_v1_CancelledJob, _push_jobs_v1_CancelJob__Output, _push_jobs_v1_CancelledJob__Output>
   Create: MethodDefinition<_push_jobs_v1_CreateJob, _push_jobs_v1_CreatedJob, _push_jobs_v1_CreateJob__Output, _push_jobs_v1_CreatedJob__Output>
+  CreateAll: MethodDefinition<_push_jobs_v1_CreateJobs, _push_jobs_v1_Creations, _push_jobs_v1_CreateJobs__Output, _push_jobs_v1_Creations__Output>
   Get: MethodDefinition<_push_jobs_v1_GetJob, _push_jobs_v1_Job, _push_jobs_v1_GetJob__Output, _push_jobs_v1_Job__Output>
   List: MethodDefinition<_push_jobs_v1_ListJobs, _push_jobs_v1_JobList, _push_jobs_v1_ListJobs__Output, _push_jobs_v1_JobList__Output>
   Unfinished: MethodDefinition<_push_jobs_v1_UnfinishedQuery, _push_jobs_v1_UnfinishedJobs, _push_jobs_v1_UnfinishedQuery__Output, _push_jobs_v1_UnfinishedJobs__Output>
