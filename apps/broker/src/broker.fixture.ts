@@ -39,6 +39,8 @@ export interface BrokerOptions {
   readonly ports?: Ports;
   readonly heartbeatSeconds?: number;
   readonly reportQueueLimit?: number;
+  readonly reportQueueBytes?: number;
+  readonly maxMessagesPerSecond?: number;
   /** Adds the plain command channel. */
   readonly unencrypted?: boolean;
   readonly maxBodySize?: number;
@@ -68,6 +70,8 @@ export class RunningBroker implements AsyncDisposable {
       PUBLIC_HOST: '127.0.0.1',
       HEARTBEAT_INTERVAL_SECONDS: String(options.heartbeatSeconds ?? 10),
       REPORT_QUEUE_LIMIT: String(options.reportQueueLimit ?? 100_000),
+      REPORT_QUEUE_BYTES: String(options.reportQueueBytes ?? 134_217_728),
+      MAX_MESSAGES_PER_SECOND: String(options.maxMessagesPerSecond ?? 100),
       SEALING_KEY: Buffer.alloc(32, 7).toString('base64'),
       LOG_LEVEL: 'error',
     });

@@ -95,7 +95,7 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
     });
 
     this.orchestrators = new Orchestrators(config.ORCHESTRATOR_ADDRESSES);
-    const options = { session: me.session, limit: config.REPORT_QUEUE_LIMIT };
+    const options = { session: me.session, limit: config.REPORT_QUEUE_LIMIT, maxBytes: config.REPORT_QUEUE_BYTES };
     const reports = (this.reports = new Reports(this.orchestrators, options, valve, events));
     const openJobs = new OpenJobs(this.orchestrators, events);
     const duties = (this.duties = new Duties(this.orchestrators, events));
@@ -114,7 +114,11 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
     }));
     this.intake = new Intake(
       { keys, knownNodes, openJobs, departures, roster, attendance, valve, events },
-      { maxSkewMs: config.MAX_MESSAGE_SKEW_SECONDS * ONE_SECOND_MS, maxBodyBytes },
+      {
+        maxSkewMs: config.MAX_MESSAGE_SKEW_SECONDS * ONE_SECOND_MS,
+        maxBodyBytes,
+        maxMessagesPerSecond: config.MAX_MESSAGES_PER_SECOND,
+      },
     );
     this.delivery = new Delivery(roster, attendance, openJobs, events, { server: config.PUBLIC_HOST, maxBodyBytes });
     this.cleanup = new SessionCleanup(database, events);
@@ -127,6 +131,8 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
       online: () => this.roster.size,
       available: () => [...this.roster.all()].filter((node) => node.available).length,
       waitingReports: () => this.reports.depth,
+      waitingReportBytes: () => this.reports.bytes,
+      reading: () => !this.valve.shut,
       waitingMessages: () => this.intake.depth,
     });
     if (this.redis.status !== 'ready') await once(this.redis, 'ready', soon).catch(() => undefined); // it may come later
@@ -148,11 +154,11 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.heartbeats.close();
     for (const socket of this.commands) await socket.refuseConnections();
     await pause(LAST_MESSAGES_MS);
-    for (const socket of this.commands) socket.stopReading();
+    // At once: what a node says on a connection that is still there and not read any more would be lost.
+    for (const socket of this.commands) await socket.close();
     await this.intake.settled();
     this.duties.close();
     await Promise.all([this.reports.close(), this.knownNodes.close(), this.presence.close()]);
-    for (const socket of this.commands) await socket.close();
     await this.zap.close();
     this.orchestrators.close();
     this.redis.disconnect();

@@ -32,6 +32,10 @@ const Env = z
     SEALING_KEY: env.sealingKey,
     /** Reports that may wait for the orchestrator before the broker stops reading from its nodes. */
     REPORT_QUEUE_LIMIT: z.coerce.number().int().positive().default(100_000),
+    /** The same in bytes: reports of results carry what the command wrote. */
+    REPORT_QUEUE_BYTES: z.coerce.number().int().positive().default(134_217_728),
+    /** Messages of one connection that are looked at; 0: all. A healthy node stays far below. */
+    MAX_MESSAGES_PER_SECOND: z.coerce.number().int().nonnegative().default(100),
   })
   .transform(({ HEARTBEAT_INTERVAL_SECONDS, ...rest }) => ({
     ...rest,

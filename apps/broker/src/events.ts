@@ -8,6 +8,9 @@ export interface Levels {
   online(): number;
   available(): number;
   waitingReports(): number;
+  waitingReportBytes(): number;
+  /** Whether messages of nodes are read at the moment. */
+  reading(): boolean;
   waitingMessages(): number;
 }
 
@@ -69,6 +72,8 @@ export class Events {
     gauge('nodes_online', 'Nodes held by this broker', () => levels.online());
     gauge('nodes_available', 'Those of them that are idle or at a job', () => levels.available());
     gauge('report_queue', 'Events the orchestrator has not acknowledged', () => levels.waitingReports());
+    gauge('report_queue_bytes', 'About what these events take', () => levels.waitingReportBytes());
+    gauge('reading', '0 while nothing is read from nodes, because too much waits', () => (levels.reading() ? 1 : 0));
     gauge('waiting_messages', 'Messages that wait for a key or a job to be looked up', () => levels.waitingMessages());
   }
 

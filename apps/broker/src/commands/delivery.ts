@@ -96,10 +96,15 @@ export class Delivery {
     if (node.wasSent(phase, jobId)) return true;
     node.remember(phase, jobId);
     const { routingId } = node.link;
-    const sent = await this.attendance.send(node, command);
-    if (sent) this.attendance.order(node, { type: 'duty', duty: { jobId, phase, contradictions: 0 } });
-    else if (node.link.routingId === routingId) node.forgetCommand(phase, jobId);
-    return sent;
+    const before = node.state.duty;
+    const sending = this.attendance.send(node, command);
+    // Before anything else is read: the answer of a quick node must find the duty that it answers, not be undone by it.
+    this.attendance.order(node, { type: 'duty', duty: { jobId, phase, contradictions: 0 } });
+    const sent = await sending;
+    if (sent) return true;
+    if (node.link.routingId === routingId) node.forgetCommand(phase, jobId);
+    if (node.state.duty?.jobId === jobId) this.attendance.order(node, { type: 'duty', duty: before });
+    return false;
   }
 
   private async abort(node: HeldNode, jobId: string): Promise<boolean> {

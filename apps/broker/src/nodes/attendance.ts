@@ -45,6 +45,7 @@ export class Attendance {
     const { org: organization, node: name, incarnation_id } = heard.message;
     const step = arrive(heard, known, this.our.openJobs.in(organization));
     const node = new HeldNode(organization, name, step.state, link);
+    node.resumeAfter(this.our.roster.countedOn(step.state.route));
     this.our.roster.add(node);
     this.our.events.nodeArrived(node, incarnation_id);
     this.our.presence.changed(node);

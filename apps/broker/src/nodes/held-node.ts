@@ -15,6 +15,11 @@ export interface Link {
 /** Commands remembered per connection; a node is at one job at a time, and jobs may overlap while one is aborted. */
 const REMEMBERED_COMMANDS = 16;
 
+/** Messages that answer a command: of `run` there are two. */
+const ANSWERS = 2;
+/** However many commands were sent: a node that answers none of them must not save it all up. */
+const MOST_ANSWERS = 20_000;
+
 /** A node that beats at this broker. What it is and does is in `state`, which only libs/protocol changes. */
 export class HeldNode implements NodeName {
   /** Which arrival anywhere this was, see `PresenceIndex`; 0 until one was claimed for this connection. */
@@ -26,6 +31,7 @@ export class HeldNode implements NodeName {
   /** Counts what the node said of jobs, so that an answer of the orchestrator that is older than that is noticed. */
   newsHeard = 0;
   private sequence = 0;
+  private awaitedAnswers = 0;
   private readonly commands = new Set<string>();
 
   constructor(
@@ -40,6 +46,7 @@ export class HeldNode implements NodeName {
     this.link = link;
     this.sequence = 0;
     this.epoch = 0;
+    this.awaitedAnswers = 0;
     this.commands.clear();
   }
 
@@ -50,9 +57,25 @@ export class HeldNode implements NodeName {
     this.link = link;
   }
 
+  /** The number of the last command on this connection; a node that is forgotten and heard again goes on from there. */
+  get lastSequence(): number {
+    return this.sequence;
+  }
+
+  resumeAfter(sequence: number): void {
+    this.sequence = sequence;
+  }
+
   /** Counts up from 1 per connection. */
   nextSequence(): number {
     return ++this.sequence;
+  }
+
+  /** Whether a message beyond what a node may say by itself can be an answer to what it was told. Counts it as one. */
+  takeAnswer(): boolean {
+    if (this.awaitedAnswers === 0) return false;
+    this.awaitedAnswers--;
+    return true;
   }
 
   wasSent(command: 'commit' | 'run', jobId: string): boolean {
@@ -61,6 +84,7 @@ export class HeldNode implements NodeName {
 
   remember(command: 'commit' | 'run', jobId: string): void {
     this.commands.add(`${command} ${jobId}`);
+    this.awaitedAnswers = Math.min(this.awaitedAnswers + ANSWERS, MOST_ANSWERS);
     const [oldest] = this.commands;
     if (oldest !== undefined && this.commands.size > REMEMBERED_COMMANDS) this.commands.delete(oldest);
   }

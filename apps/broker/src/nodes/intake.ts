@@ -8,6 +8,7 @@ import {
 } from '@push-jobs/protocol';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Events } from '../events.ts';
+import { FloodGuard } from '../flood-guard.ts';
 import type { Channel } from '../keys/channel.ts';
 import { isStorable, type NodeName } from '../keys/node-name.ts';
 import type { SessionKeys } from '../keys/session-keys.ts';
@@ -23,6 +24,8 @@ import type { Roster } from './roster.ts';
 export interface IntakeOptions {
   readonly maxSkewMs: number;
   readonly maxBodyBytes: number;
+  /** Of one connection; 0 for no limit. */
+  readonly maxMessagesPerSecond: number;
 }
 
 export interface IntakeSources {
@@ -45,7 +48,9 @@ interface Tried {
 /** Something has to be looked up before a message can be judged. Never rejects. */
 type Obstacle = Promise<unknown>;
 
+/** Beyond either nothing is read until half of it is dealt with. */
 const WAITING_MESSAGES = 20_000;
+const WAITING_BYTES = 64 * 1024 * 1024;
 const WAITING_PER_CONNECTION = 256;
 const SETTLE_WITHIN_MS = 2_000;
 
@@ -58,23 +63,31 @@ export class Intake {
   private readonly waiting = new Map<string, Incoming[]>();
   private readonly resuming = new Set<Promise<void>>();
   private waitingMessages = 0;
+  private waitingBytes = 0;
+  private readonly floods: FloodGuard;
 
   constructor(
     private readonly our: IntakeSources,
     private readonly options: IntakeOptions,
-  ) {}
+  ) {
+    this.floods = new FloodGuard(options.maxMessagesPerSecond);
+  }
 
   get depth(): number {
     return this.waitingMessages;
   }
 
   hear(incoming: Incoming): void {
-    const queue = this.waiting.get(incoming.route);
+    const { route } = incoming;
+    if (!this.floods.admits(route, Date.now()) && !this.our.roster.ownerOf(route)?.takeAnswer()) {
+      return this.our.events.messageRefused('flood', this.our.roster.ownerOf(route));
+    }
+    const queue = this.waiting.get(route);
     if (queue !== undefined) return this.enqueue(queue, incoming);
     const tried: Tried = { record: 'no', jobs: false };
     const obstacle = this.judge(incoming, tried);
     if (obstacle === undefined) return;
-    this.waiting.set(incoming.route, []);
+    this.waiting.set(route, []);
     const resumed = this.resume(incoming, tried, obstacle).finally(() => this.resuming.delete(resumed));
     this.resuming.add(resumed);
   }
@@ -90,22 +103,24 @@ export class Intake {
   private enqueue(queue: Incoming[], incoming: Incoming): void {
     if (queue.length >= WAITING_PER_CONNECTION) return this.our.events.messageRefused('backlog');
     queue.push(incoming);
-    this.count(1);
+    this.count(incoming, 1);
   }
 
-  private count(change: 1 | -1): void {
+  private count({ frames }: Incoming, change: 1 | -1): void {
     this.waitingMessages += change;
+    this.waitingBytes += change * frames.reduce((sum, frame) => sum + frame.length, 0);
     this.our.valve.level('intake', this.waitingMessages, WAITING_MESSAGES);
+    this.our.valve.level('intake bytes', this.waitingBytes, WAITING_BYTES);
   }
 
   private async resume(first: Incoming, tried: Tried, obstacle: Obstacle): Promise<void> {
-    this.count(1);
+    this.count(first, 1);
     await obstacle;
     await this.judgeFully(first, tried);
-    this.count(-1);
+    this.count(first, -1);
     for (const next of this.waiting.get(first.route) ?? []) {
       await this.judgeFully(next, { record: 'no', jobs: false }); // more may be queued meanwhile
-      this.count(-1);
+      this.count(next, -1);
     }
     this.waiting.delete(first.route);
   }

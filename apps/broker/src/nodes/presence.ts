@@ -114,7 +114,9 @@ export class Presence {
     const epochs = new Map(nodes.map((node) => [keyOf(node), node.epoch]));
     const byOrganization = new Map<string, string[]>();
     for (const { organization, node } of nodes) {
-      byOrganization.set(organization, [...(byOrganization.get(organization) ?? []), node]);
+      const names = byOrganization.get(organization);
+      if (names === undefined) byOrganization.set(organization, [node]);
+      else names.push(node);
     }
     const found = await Promise.all([...byOrganization].map(([name, names]) => this.index.find(name, names)));
     const newer = found.flat().filter((there) => {

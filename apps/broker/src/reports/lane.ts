@@ -19,6 +19,7 @@ const ANSWER_WITHIN_MS = 20_000;
  */
 export class Lane {
   private readonly queue: NodeEvent[] = [];
+  private queuedBytes = 0;
   private inFlight: EventBatch | undefined;
   private stream: Stream | undefined;
   private lastNumber = 0;
@@ -40,8 +41,14 @@ export class Lane {
     return this.queue.length + (this.inFlight?.events?.length ?? 0);
   }
 
+  /** About what they take, without those in flight, which are bounded by the size of a batch. */
+  get bytes(): number {
+    return this.queuedBytes;
+  }
+
   push(event: NodeEvent): void {
     this.queue.push(event);
+    this.queuedBytes += sizeOf(event);
     if (this.scheduled) return;
     this.scheduled = true;
     setImmediate(() => {
@@ -66,7 +73,9 @@ export class Lane {
   private cut(): NodeEvent[] {
     let bytes = 0;
     const end = this.queue.findIndex((event, i) => i === BATCH_EVENTS || (bytes += sizeOf(event)) > BATCH_BYTES);
-    return this.queue.splice(0, end === -1 ? this.queue.length : Math.max(end, 1));
+    const events = this.queue.splice(0, end === -1 ? this.queue.length : Math.max(end, 1));
+    for (const event of events) this.queuedBytes -= sizeOf(event);
+    return events;
   }
 
   private send(batch: EventBatch): void {

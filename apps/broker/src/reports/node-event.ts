@@ -50,6 +50,6 @@ function outputOf(message: NodeMessage): NonNullable<NodeEvent['output']> | null
 const FIXED_BYTES = 200;
 
 /** About what an event takes on the wire. */
-export function sizeOf({ output }: NodeEvent): number {
-  return FIXED_BYTES + (output?.stdout?.length ?? 0) + (output?.stderr?.length ?? 0);
+export function sizeOf({ output, reason }: NodeEvent): number {
+  return FIXED_BYTES + (reason?.length ?? 0) + (output?.stdout?.length ?? 0) + (output?.stderr?.length ?? 0);
 }

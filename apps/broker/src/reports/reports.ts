@@ -13,6 +13,8 @@ export interface ReportsOptions {
   readonly session: string;
   /** Events that may wait before nodes are not read any more. */
   readonly limit: number;
+  /** The same for their bytes. */
+  readonly maxBytes: number;
 }
 
 /** What nodes did, on its way to the orchestrator: as many lanes as there are replicas to share the work. */
@@ -37,10 +39,14 @@ export class Reports {
     return this.lanes.reduce((sum, lane) => sum + lane.depth, 0);
   }
 
+  get bytes(): number {
+    return this.lanes.reduce((sum, lane) => sum + lane.bytes, 0);
+  }
+
   push(name: NodeName, report: Report): void {
     this.laneOf(name).push(toNodeEvent(name, report));
     this.events.reported(report.news);
-    this.valve.level('reports', this.depth, this.options.limit);
+    this.level(this.depth);
   }
 
   /** Waits a while for what is on its way. What remains is lost with this process: nodes' heartbeats will tell. */
@@ -56,8 +62,13 @@ export class Reports {
 
   private taken(): void {
     const { depth } = this;
-    this.valve.level('reports', depth, this.options.limit);
+    this.level(depth);
     if (depth === 0) this.drained?.();
+  }
+
+  private level(depth: number): void {
+    this.valve.level('reports', depth, this.options.limit);
+    this.valve.level('report bytes', this.bytes, this.options.maxBytes);
   }
 
   /**

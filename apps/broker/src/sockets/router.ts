@@ -30,6 +30,12 @@ const LONGEST_FRAME_BYTES = 1_048_576;
 /** Messages that may wait for one node: a job's command is one, and a node that takes none is beyond help. */
 const QUEUE_PER_NODE = 100;
 
+/**
+ * Messages of one connection that libzmq keeps for us. What comes beyond stays in the node's socket: with a thousand, its
+ * default, a few nodes with long messages would fill our memory while nothing is read.
+ */
+const UNREAD_PER_NODE = 32;
+
 const KEEPALIVE = { tcpKeepalive: 1, tcpKeepaliveIdle: 60, tcpKeepaliveInterval: 15, tcpKeepaliveCount: 4 } as const;
 
 /**
@@ -59,6 +65,7 @@ export class CommandSocket {
       handover: false, // nobody takes over a routing id that is in use
       sendTimeout: 0, // one node that does not read must not hold up the others
       sendHighWaterMark: QUEUE_PER_NODE,
+      receiveHighWaterMark: UNREAD_PER_NODE,
       maxMessageSize: LONGEST_FRAME_BYTES,
       handshakeInterval: 10_000, // ten thousand handshakes at once take about as long
       backlog: 4_096,
@@ -88,11 +95,6 @@ export class CommandSocket {
     await this.socket.unbind(this.address).catch(() => undefined); // was never bound
   }
 
-  /** What is sent to nodes still goes out. */
-  stopReading(): void {
-    this.stopping.abort();
-  }
-
   async close(): Promise<void> {
     this.stopping.abort();
     this.socket.close();
@@ -114,8 +116,8 @@ export class CommandSocket {
 
   private async readOn(hear: (message: Incoming) => void, signal: AbortSignal): Promise<void> {
     for await (const frames of this.socket) {
-      if (signal.aborted) return;
       hear({ frames, socket: this, route: `${this.channel} ${frames[0]?.toString('latin1') ?? ''}` });
+      if (signal.aborted) return;
       if (this.valve.shut) await this.valve.opened(signal);
     }
   }
