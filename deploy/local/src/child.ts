@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from './eventually.ts';
 
@@ -48,6 +48,7 @@ export class Child {
       stdio: ['ignore', log, log],
       detached: true, // a Ctrl-C reaches the supervisor alone, which stops everything in order
     });
+    closeSync(log); // the child has its own
     this.process = child;
     this.stopping = false;
     await eventually(`${this.name} is ready (see ${this.logFile})`, async () => {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -107,7 +107,13 @@ function launchServer({ postgres }: Binaries, dir: string, data: string, port: n
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const launch = unprivileged(postgres, ['-D', data, ...flags], data);
   const log = openSync(path.join(dir, 'log'), 'a');
-  return spawn(launch.command, launch.args, { ...identity(launch), stdio: ['ignore', log, log], detached: true });
+  const server = spawn(launch.command, launch.args, {
+    ...identity(launch),
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
+  closeSync(log); // the server has its own
+  return server;
 }
 
 const identity = ({ uid, gid }: { uid?: number; gid?: number }) =>

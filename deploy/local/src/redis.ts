@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { eventually } from './eventually.ts';
@@ -22,6 +22,7 @@ export async function startRedis(options: { dir: string; port: number; persisten
   const durability = persistent ? ['--appendonly', 'yes'] : ['--save', '', '--appendonly', 'no'];
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, ...durability];
   const server = spawn(redisProgram(), args, { stdio: ['ignore', log, log], detached: true });
+  closeSync(log); // the server has its own
   const url = `redis://127.0.0.1:${port}`;
   await answering(server, url);
   return {
