@@ -1,0 +1,59 @@
+import type { Effort, Figure, Stage } from './figure.ts';
+import { endLeftovers } from './leftovers.ts';
+import { progress } from './progress.ts';
+import { type Result, resultOf } from './result.ts';
+
+type AnyStage = Stage<AsyncDisposable, AsyncDisposable>;
+type AnyFigure = Figure<AsyncDisposable, AsyncDisposable>;
+/** What can be measured of a figure. */
+type Kind = 'floor' | 'floorBeside' | 'measure';
+type Values = ReadonlyMap<AnyFigure, Partial<Record<Kind, readonly number[]>>>;
+
+/** Measures the floors of a stage's figures and then the figures. What fails is told, and has no value. */
+export async function measureStage(stage: AnyStage, figures: readonly AnyFigure[], effort: Effort): Promise<Result[]> {
+  const bare = await measureOn(`${stage.name}, bare`, () => stage.openBare(effort), effort, figures, ['floor']);
+  const real = await measureOn(stage.name, () => stage.openReal(effort), effort, figures, ['floorBeside', 'measure']);
+  return figures.map((figure) => {
+    const floors = bare.get(figure)?.floor ?? real.get(figure)?.floorBeside ?? [];
+    return resultOf(figure, real.get(figure)?.measure ?? [], floors);
+  });
+}
+
+async function measureOn(
+  where: string,
+  open: () => Promise<AsyncDisposable>,
+  effort: Effort,
+  figures: readonly AnyFigure[],
+  kinds: readonly Kind[],
+): Promise<Values> {
+  const values: Values = new Map(figures.map((figure) => [figure, {}]));
+  if (!figures.some((figure) => kinds.some((kind) => figure[kind] !== undefined))) return values;
+  progress(`${where}: starting`);
+  try {
+    await using subject = await open();
+    for (const figure of figures) {
+      for (const kind of kinds) {
+        const measure = figure[kind];
+        const what = `${where}: ${figure.name}, ${kind}`;
+        if (measure !== undefined)
+          Object.assign(values.get(figure) ?? {}, { [kind]: await attempt(what, () => measure(subject, effort)) });
+      }
+    }
+  } catch (error) {
+    progress(`${where}: ${String(error)}`);
+  } finally {
+    await endLeftovers();
+  }
+  return values;
+}
+
+async function attempt(what: string, work: () => Promise<readonly number[]>): Promise<readonly number[]> {
+  try {
+    const values = await work();
+    progress(`${what}: ${values.map((value) => value.toPrecision(4)).join(', ')}`);
+    return values;
+  } catch (error) {
+    progress(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return [];
+  }
+}

@@ -1,0 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Of the kernel's clock that counts processor time; the same on every Linux of today. */
+const TICKS_PER_SECOND = 100;
+
+/** Processor time of a process so far, in seconds, all threads together. */
+export function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The second field, a name in parentheses, may have blanks in it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [user = NaN, system = NaN] = [fields[11], fields[12]].map(Number);
+  return (user + system) / TICKS_PER_SECOND;
+}
+
+/** Resident memory of a process, in bytes, shared pages in parts. */
+export function memoryBytes(pid: number): number {
+  const line = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+  return Number(line?.[1]) * 1024;
+}
+
+export const openDescriptors = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
