@@ -4,10 +4,15 @@
 {{- $name | trunc 40 | trimSuffix "-" -}}
 {{- end }}
 
+{{/* What all pods of a release have in common. Takes the chart's context. */}}
+{{- define "push-jobs.releaseSelector" -}}
+app.kubernetes.io/name: push-jobs
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
 {{/* What never changes about a service's pods. Takes "root" and "name". */}}
 {{- define "push-jobs.selector" -}}
-app.kubernetes.io/name: push-jobs
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{ include "push-jobs.releaseSelector" .root }}
 app.kubernetes.io/component: {{ .name }}
 {{- end }}
 
@@ -29,4 +34,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{/* Where a service's gRPC server is found: its headless service names every ready pod. Takes "root" and "name". */}}
 {{- define "push-jobs.grpcAddress" -}}
 dns:///{{ include "push-jobs.fullname" .root }}-{{ .name }}:50051
+{{- end }}
+
+{{/* A job's event stream or an organization's, as the feed service and the gateway know it. */}}
+{{- define "push-jobs.feedPath" -}}
+/organizations/[^/]+/pushy/job_status_feed(/[^/]*)?
 {{- end }}

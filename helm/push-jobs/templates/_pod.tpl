@@ -7,6 +7,7 @@ securityContext:
   runAsNonRoot: true
   runAsUser: 65532
   runAsGroup: 65532
+  fsGroup: 65532
   seccompProfile: { type: RuntimeDefault }
 {{- with .Values.image.pullSecrets }}
 imagePullSecrets:
@@ -23,8 +24,39 @@ securityContext:
   capabilities: { drop: [ALL] }
 {{- end }}
 
-{{/* One variable from a secret. Takes "variable", "secret" and "key". */}}
-{{- define "push-jobs.secretEnv" -}}
-- name: {{ .variable }}
-  valueFrom: { secretKeyRef: { name: {{ .secret | quote }}, key: {{ .key }} } }
+{{/* Where a pod may run, and who is asked to leave for it. Takes "root", "name" and "settings". */}}
+{{- define "push-jobs.placement" -}}
+{{- with .settings.priorityClassName }}
+priorityClassName: {{ . | quote }}
+{{- end }}
+{{- with .settings.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .settings.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+topologySpreadConstraints:
+  {{- range $key := list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
+  - topologyKey: {{ $key }}
+    maxSkew: 1
+    whenUnsatisfiable: {{ $.settings.topologySpread }}
+    labelSelector:
+      matchLabels: {{- include "push-jobs.selector" $ | nindent 8 }}
+  {{- end }}
+{{- end }}
+
+{{/* Every service answers these on its operations port: it lives while its loop turns, and is ready while it can serve. */}}
+{{- define "push-jobs.probes" -}}
+startupProbe:
+  httpGet: { path: /livez, port: operations }
+  periodSeconds: 2
+  failureThreshold: 30
+livenessProbe:
+  httpGet: { path: /livez, port: operations }
+  timeoutSeconds: 5
+readinessProbe:
+  httpGet: { path: /readyz, port: operations }
+  # What it asks may take two seconds to answer.
+  timeoutSeconds: 4
+  periodSeconds: 5
 {{- end }}
