@@ -60,6 +60,8 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly commands: readonly CommandSocket[];
   private readonly heartbeats: ServerHeartbeats;
   private timers: NodeJS.Timeout[] = [];
+  /** Nodes that come now find another broker. */
+  private stopping = false;
 
   constructor(
     private readonly config: Config,
@@ -152,7 +154,8 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.heartbeats.close();
-    for (const socket of this.commands) await socket.refuseConnections();
+    // Unbinding would do the same, but works on the socket from another thread while this one reads from it.
+    this.stopping = true;
     await pause(LAST_MESSAGES_MS);
     // At once: what a node says on a connection that is still there and not read any more would be lost.
     for (const socket of this.commands) await socket.close();
@@ -171,6 +174,7 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async judge(curveKey: string): Promise<Verdict> {
+    if (this.stopping) return '300';
     try {
       return (await this.curveKeys.accepts(curveKey, Date.now())) ? '200' : '400';
     } catch (error) {

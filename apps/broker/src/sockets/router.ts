@@ -1,5 +1,4 @@
 import type { Frames } from '@push-jobs/protocol';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Context, Router } from 'zeromq';
 import type { Events } from '../events.ts';
 import type { Channel } from '../keys/channel.ts';
@@ -90,11 +89,6 @@ export class CommandSocket {
     );
   }
 
-  /** Those that are there go on. */
-  async refuseConnections(): Promise<void> {
-    await this.socket.unbind(this.address).catch(() => undefined); // was never bound
-  }
-
   async close(): Promise<void> {
     this.stopping.abort();
     this.socket.close();
@@ -103,18 +97,6 @@ export class CommandSocket {
 
   private async read(hear: (message: Incoming) => void): Promise<void> {
     const { signal } = this.stopping;
-    while (!signal.aborted && !this.socket.closed) {
-      try {
-        await this.readOn(hear, signal);
-      } catch (error) {
-        // A socket that is being unbound gives nothing until it is done; what nodes sent is still there afterwards.
-        if (!isBusy(error)) throw error;
-        await nextTurn();
-      }
-    }
-  }
-
-  private async readOn(hear: (message: Incoming) => void, signal: AbortSignal): Promise<void> {
     for await (const frames of this.socket) {
       hear({ frames, socket: this, route: `${this.channel} ${frames[0]?.toString('latin1') ?? ''}` });
       if (signal.aborted) return;
@@ -141,5 +123,3 @@ const encryption = ({ curve }: ServerSecrets) => ({
 
 /** `300` is our own answer while Postgres is away. */
 const authFailure = (status: number): 'auth' | 'unavailable' => (status === 300 ? 'unavailable' : 'auth');
-
-const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EBUSY';
