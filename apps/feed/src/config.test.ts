@@ -13,6 +13,11 @@ describe('the configuration', () => {
     expect(Config.from(complete)).toMatchObject({ port: 10_004, directory: { kind: 'builtin' } });
   });
 
+  it('lets watchers go at once when it stops, unless told otherwise', () => {
+    expect(Config.from(complete).drainMs).toBe(0);
+    expect(Config.from({ ...complete, DRAIN_SECONDS: '2.5' }).drainMs).toBe(2_500);
+  });
+
   it('names what a Chef Infra Server lacks', () => {
     const chef = { ...complete, DIRECTORY: 'chef', CHEF_SERVER_URL: 'https://chef.test' };
     expect(() => Config.from(chef)).toThrow('DIRECTORY=chef needs CHEF_SUPERUSER_KEY_FILE');

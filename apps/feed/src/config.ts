@@ -18,6 +18,8 @@ const Env = z.object({
     .min(1_024)
     .default(1024 * 1024),
   SLOW_WATCHER_SECONDS: env.secondsAsMs.prefault(10),
+  MAX_WATCHERS: z.coerce.number().int().positive().default(10_000),
+  DRAIN_SECONDS: z.coerce.number().nonnegative().default(0),
   POLL_SECONDS: env.secondsAsMs.prefault(1),
 });
 
@@ -36,7 +38,11 @@ export class Config {
     readonly organizationKeepMs: number,
     /** How often watched feeds are compared with Postgres, for what pub/sub lost. */
     readonly pollMs: number,
+    /** Over how long watchers are sent away when the service stops; 0: all at once. */
+    readonly drainMs: number,
     readonly connections: ConnectionLimits,
+    /** More than this are sent to another replica. */
+    readonly maxWatchers: number,
   ) {}
 
   /** @throws Error that names every bad variable. */
@@ -52,7 +58,9 @@ export class Config {
       e.FINISHED_GRACE_SECONDS,
       e.ORGANIZATION_FEED_KEEP_SECONDS,
       e.POLL_SECONDS,
+      e.DRAIN_SECONDS * 1_000,
       { keepaliveMs: e.KEEPALIVE_SECONDS, maxPendingBytes: e.MAX_PENDING_BYTES, slowMs: e.SLOW_WATCHER_SECONDS },
+      e.MAX_WATCHERS,
     );
   }
 }

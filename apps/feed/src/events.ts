@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Feed } from './feed.ts';
 
 /** What happens here that an operator wants to see. None of these throws. */
@@ -8,8 +8,10 @@ export class Events {
   private readonly watchers: Gauge<'feed'>;
   private readonly pubSub: Gauge;
   private readonly delivered: Counter<'feed'>;
+  private readonly lag: Histogram;
   private readonly gaps: Counter<'feed'>;
   private readonly dropped: Counter;
+  private readonly turnedAway: Counter;
   private readonly failures: Counter<'what'>;
 
   constructor(registry: Registry) {
@@ -23,6 +25,12 @@ export class Events {
       labelNames,
       registers,
     });
+    this.lag = new Histogram({
+      name: 'push_jobs_feed_event_lag_seconds',
+      help: 'From the time of an event to the moment its watchers are sent it; a page counts once, with its last event',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60],
+      registers,
+    });
     this.gaps = new Counter({
       name: 'push_jobs_feed_gaps_repaired_total',
       help: 'Times that a feed was caught up from Postgres because pub/sub had not brought its events',
@@ -32,6 +40,11 @@ export class Events {
     this.dropped = new Counter({
       name: 'push_jobs_feed_watchers_dropped_total',
       help: 'Watchers dropped because they did not read',
+      registers,
+    });
+    this.turnedAway = new Counter({
+      name: 'push_jobs_feed_watchers_refused_total',
+      help: 'Watchers turned away with 503 because this replica has MAX_WATCHERS of them',
       registers,
     });
     this.failures = new Counter({
@@ -56,6 +69,11 @@ export class Events {
     this.delivered.inc({ feed: kind }, count);
   }
 
+  /** New events go to all who watch; `lagMs` after they happened, by two clocks that may differ. */
+  passedOn(lagMs: number): void {
+    this.lag.observe(Math.max(0, lagMs) / 1_000);
+  }
+
   gapRepaired({ kind, name }: Feed): void {
     this.gaps.inc({ feed: kind });
     this.log.debug({ msg: 'a feed was caught up from Postgres', feed: kind, name });
@@ -64,6 +82,11 @@ export class Events {
   slowWatcherDropped(): void {
     this.dropped.inc();
     this.log.log({ msg: 'a watcher that did not read was dropped' });
+  }
+
+  /** The metric tells of the crowd; a line for each would be one more load. */
+  watcherRefused(): void {
+    this.turnedAway.inc();
   }
 
   pubSubConnected(connected: boolean): void {

@@ -75,6 +75,7 @@ export class FeedSource {
 
   private pass(batch: SseBatch): void {
     if (this.cursor.accept(batch) === undefined) return;
+    if (batch.atMs !== undefined) this.events.passedOn(Date.now() - batch.atMs);
     for (const follower of this.followers) follower(batch);
   }
 

@@ -22,6 +22,12 @@ export interface OrganizationHistory {
   readonly horizonMicros: number;
 }
 
+/** A page ends with whichever is reached first; it always has one event, where there is one. */
+export interface PageSize {
+  readonly events: number;
+  readonly bytes: number;
+}
+
 const JOB_ID = /^[0-9a-f]{32}$/;
 
 /** Reads feeds. Times are Postgres's own, so that all replicas agree. */
@@ -62,14 +68,20 @@ export class FeedStore implements OnApplicationShutdown {
       where organization = any(${names('organization')})`;
   }
 
-  /** At most `limit` events that follow event `after`, in order. */
-  async events({ kind, name }: Feed, after: number, limit: number): Promise<FeedEvent[]> {
+  /** The events that follow event `after`, in order, as many as a page holds. */
+  async events({ kind, name }: Feed, after: number, { events, bytes }: PageSize): Promise<FeedEvent[]> {
+    // A job's events have no holes, so a page is a range: with the limit alone, and no statistics of a table that was
+    // filled a moment ago, Postgres sorts all that is left for every page.
     const from =
       kind === 'job'
-        ? Prisma.sql`job_event where job_id = ${name}`
+        ? Prisma.sql`job_event where job_id = ${name} and number <= ${after + events}`
         : Prisma.sql`organization_event where organization = ${name}`;
     return this.database.$queryRaw`
-      select number::float8 as number, event, data from ${from} and number > ${after} order by number limit ${limit}`;
+      select number::float8 as number, event, data from (
+        select number, event, data, sum(octet_length(data)) over (order by number) - octet_length(data) as before
+        from (select number, event, data from ${from} and number > ${after} order by number limit ${events}) following
+      ) measured
+      where before < ${bytes} order by number`;
   }
 
   /** @throws while Postgres does not answer */

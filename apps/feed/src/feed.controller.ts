@@ -3,6 +3,7 @@ import { Access, requireSignedHeaders } from '@push-jobs/access';
 import { AppError, HttpErrors } from '@push-jobs/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from './config.ts';
+import { Connections } from './connections.ts';
 import { FeedStore } from './feed-store.ts';
 import { acceptsEventStream } from './http.ts';
 import { Playback } from './playback.ts';
@@ -19,6 +20,7 @@ export class FeedController {
     private readonly access: Access,
     private readonly store: FeedStore,
     private readonly playback: Playback,
+    private readonly connections: Connections,
   ) {}
 
   @Get()
@@ -27,6 +29,7 @@ export class FeedController {
     @Res() reply: FastifyReply,
     @Param('organization') organization: string,
   ): Promise<void> {
+    this.connections.takePlace(reply.raw);
     await this.admit(request, organization);
     requireEventStream(request);
     const connection = this.connection(reply);
@@ -41,6 +44,7 @@ export class FeedController {
     @Param('organization') organization: string,
     @Param('job') jobId: string,
   ): Promise<void> {
+    this.connections.takePlace(reply.raw);
     await this.admit(request, organization);
     const job = await this.store.job(organization, jobId);
     if (job === undefined) throw new AppError('not_found', `job '${jobId}' does not exist`);

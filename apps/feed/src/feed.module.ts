@@ -21,7 +21,11 @@ export class FeedModule {
     const events = new Events(operations.metrics);
     const pages = new Pages(store);
     const sources = new FeedSources(config, store, pages, events);
-    const connections = new Connections(events, Math.random);
+    const connections = new Connections(events, {
+      drainMs: config.drainMs,
+      maxWatchers: config.maxWatchers,
+      random: Math.random,
+    });
     const jobs = new Jobs(config.orchestratorAddress);
     const directory = openDirectory(config.directory, config.orchestratorAddress, operations.metrics);
     const playback = new Playback(config, store, jobs, sources, pages, connections, events);

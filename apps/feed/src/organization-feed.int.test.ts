@@ -91,6 +91,22 @@ describe('the feed of an organization', () => {
     again.close();
   });
 
+  it('sends watchers away one after another where it has time, and tells the rest what happens meanwhile', async () => {
+    await using draining = await TestService.start({ DRAIN_SECONDS: '3' });
+    const streams = await Promise.all(Array.from({ length: 20 }, () => draining.watch('acme')));
+    const stopped = draining.stop();
+    await Promise.race(streams.map(({ end }) => end)); // one has gone, the others are served
+    await draining.publish(await draining.writer.appendToOrganization('acme', [started(1)]));
+    await stopped;
+
+    const ends = await Promise.all(streams.map(({ end }) => end));
+    expect(new Set(ends)).toEqual(new Set(['ended']));
+    expect(streams.every(({ text }) => /retry: \d+\n\n$/.test(text))).toBe(true);
+    const told = streams.filter(({ ids }) => ids.length > 0);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.length).toBeLessThan(streams.length);
+  });
+
   it('sends watchers away who come back for the rest when the service stops', async () => {
     const stream = await service.watch('acme');
     await service.stop();

@@ -2,7 +2,8 @@ import { channelOf, type Feed } from './feed.ts';
 import type { FeedStore } from './feed-store.ts';
 import { SseBatch } from './sse.ts';
 
-const PAGE = 500;
+/** Few events are long; what a job's environment holds is told in one, and may be a megabyte. */
+const PAGE = { events: 500, bytes: 1024 * 1024 };
 
 /**
  * Reads feeds from Postgres in pages. Watchers who want the same page at the same time (a thousand that were cut off

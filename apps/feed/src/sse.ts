@@ -1,4 +1,5 @@
 import { eventId, type Feed, type FeedEvent } from './feed.ts';
+import { eventTimeMs } from './timestamp.ts';
 
 /** What ends a job's feed. */
 const LAST_EVENT = 'job_complete';
@@ -19,6 +20,8 @@ export function sseRetry(ms: number): Buffer {
 export class SseBatch {
   readonly first: number;
   readonly last: number;
+  /** When the last of these happened, in milliseconds since 1970. */
+  readonly atMs: number | undefined;
   /** The feed is over with the last of these. */
   readonly ended: boolean;
   private readonly bytes: Buffer;
@@ -37,6 +40,7 @@ export class SseBatch {
     this.bytes = Buffer.from(texts.join(''));
     this.first = events[0].number;
     this.last = this.first + events.length - 1;
+    this.atMs = eventTimeMs(events.at(-1)?.data ?? '');
     this.ended = feed.kind === 'job' && events.at(-1)?.event === LAST_EVENT;
   }
 

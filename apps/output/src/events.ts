@@ -22,7 +22,7 @@ export class Events {
     });
     this.reads = new Counter({
       name: 'push_jobs_output_reads_total',
-      help: 'Channels read, by result: complete, missing, abandoned',
+      help: 'Channels read, by result: complete, missing, abandoned, refused',
       labelNames: ['result'],
       registers,
     });
@@ -37,7 +37,7 @@ export class Events {
     }
   }
 
-  channelRead(result: 'complete' | 'missing' | 'abandoned', bytes: number): void {
+  channelRead(result: 'complete' | 'missing' | 'abandoned' | 'refused', bytes: number): void {
     this.reads.inc({ result });
     this.readBytes.inc({ result }, bytes);
   }

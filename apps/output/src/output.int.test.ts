@@ -24,6 +24,7 @@ async function start(): Promise<void> {
       GRPC_PORT: String(grpcPort),
       OPERATIONS_PORT: String(operationsPort),
       LOG_LEVEL: 'error',
+      MAX_READERS: '3',
     }),
   );
   client = connect('Outputs', `127.0.0.1:${grpcPort}`);
@@ -147,6 +148,25 @@ describe('the output store', () => {
     const abandoned = /output_read_bytes_total{\S*result="abandoned"\S* (\d+)/;
     await expect.poll(async () => abandoned.test(await metrics())).toBe(true);
     expect(Number(abandoned.exec(await metrics())?.[1])).toBeLessThan(4 * MIB);
+  });
+
+  it('has so many readers at a time, and a place again as soon as one is done', async () => {
+    await db.database.$executeRaw`
+      insert into output_chunk (job_id, node, channel, "offset", data)
+      select 'crowd', 'n', 'stdout', i * 65536, decode(repeat('ab', 65536), 'hex') from generate_series(0, 63) i`;
+    const readers = Array.from({ length: 3 }, () => client.read({ jobId: 'crowd', node: 'n', channel: 'stdout' }));
+    for (const reader of readers) {
+      reader.on('error', () => undefined); // it will be cancelled
+      await new Promise((resolve) => reader.once('data', resolve));
+      reader.pause();
+    }
+
+    await expect(read('crowd', 'n', 'stdout')).rejects.toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    expect(await metrics()).toMatch(/output_reads_total{\S*result="refused"\S* 1$/m);
+
+    readers[0]?.cancel();
+    await expect.poll(() => read('crowd', 'n', 'stdout').catch(() => Buffer.alloc(0))).toHaveLength(4 * MIB);
+    for (const reader of readers) reader.cancel();
   });
 
   it('has what it acknowledged after a restart, and says whether it is ready', async () => {

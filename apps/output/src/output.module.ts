@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { openDatabase } from '@push-jobs/db';
 import { Operations } from '@push-jobs/platform';
-import type { Config } from './config.ts';
+import { Config } from './config.ts';
 import { Events } from './events.ts';
 import { OutputStore } from './output-store.ts';
 import { OutputsController } from './outputs.controller.ts';
@@ -15,6 +15,7 @@ export class OutputModule {
       module: OutputModule,
       controllers: [OutputsController],
       providers: [
+        { provide: Config, useValue: config },
         { provide: OutputStore, useValue: store },
         { provide: Events, useValue: new Events(operations.metrics) },
       ],

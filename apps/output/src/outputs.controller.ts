@@ -5,6 +5,7 @@ import type { OutputBytes, PutDone, PutOutputs__Output, ReadOutput__Output } fro
 import { AppError, GrpcErrors } from '@push-jobs/platform';
 import { EMPTY, type Observable } from 'rxjs';
 import type { Chunk } from './chunks.ts';
+import { Config } from './config.ts';
 import { Events } from './events.ts';
 import { OutputStore } from './output-store.ts';
 
@@ -13,7 +14,10 @@ type ReadCall = ServerWritableStream<ReadOutput__Output, OutputBytes>;
 @Controller()
 @UseFilters(GrpcErrors)
 export class OutputsController {
+  private readers = 0;
+
   constructor(
+    private readonly config: Config,
     private readonly store: OutputStore,
     private readonly events: Events,
   ) {}
@@ -28,22 +32,36 @@ export class OutputsController {
   /**
    * Writes to the call itself and then returns an empty observable: an observable cannot be slowed down by its
    * reader, so Nest would queue a whole output for a slow one.
+   * @throws AppError `too_many` while as many are reading as may
    */
   @GrpcMethod('Outputs', 'Read')
   async read(request: ReadOutput__Output, _metadata: Metadata, call: ReadCall): Promise<Observable<never>> {
+    if (this.readers >= this.config.maxReaders) {
+      this.events.channelRead('refused', 0);
+      throw new AppError('too_many', 'as many outputs are being read as may be; try again');
+    }
+    this.readers++;
+    try {
+      await this.pass(request, call);
+    } finally {
+      this.readers--;
+    }
+    return EMPTY;
+  }
+
+  private async pass(request: ReadOutput__Output, call: ReadCall): Promise<void> {
     let captured = false;
     let bytes = 0;
     for await (const data of this.store.read(request.jobId, request.node, channelOf(request))) {
       captured = true;
       if (data.length > 0 && !(await taken(call, data))) {
         this.events.channelRead('abandoned', bytes);
-        return EMPTY;
+        return;
       }
       bytes += data.length;
     }
     this.events.channelRead(captured ? 'complete' : 'missing', bytes);
     if (!captured) throw new OutputNotFound(request);
-    return EMPTY;
   }
 }
 

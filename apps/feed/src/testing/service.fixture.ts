@@ -33,14 +33,15 @@ export class TestService implements AsyncDisposable {
   private operationsPort = 0;
   private running: Awaited<ReturnType<typeof serve>> | undefined;
 
-  static async start(): Promise<TestService> {
+  /** `settings`: variables over the usual ones. */
+  static async start(settings: Record<string, string> = {}): Promise<TestService> {
     const redis = await testRedis();
     const service = new TestService(await testDatabase(), redis, openRedis(redis.url));
-    await service.serve(await service.orchestrator.listen());
+    await service.serve(await service.orchestrator.listen(), settings);
     return service;
   }
 
-  private async serve(orchestrator: string): Promise<void> {
+  private async serve(orchestrator: string, settings: Record<string, string>): Promise<void> {
     [this.port = 0, this.operationsPort = 0] = await freePorts(2);
     const source = {
       ...{
@@ -50,6 +51,7 @@ export class TestService implements AsyncDisposable {
         LOG_LEVEL: 'error',
       },
       ...{ FEED_PORT: String(this.port), OPERATIONS_PORT: String(this.operationsPort), ...QUICK },
+      ...settings,
     };
     this.running = await serve(Config.from(source));
     await this.connected(true);
