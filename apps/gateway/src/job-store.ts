@@ -1,6 +1,6 @@
 import { status as grpc } from '@grpc/grpc-js';
 import { Injectable } from '@nestjs/common';
-import { PATIENT, unary, type Job__Output, type JobSpec } from '@push-jobs/contracts';
+import { PATIENT, unary, type Job__Output, type JobList__Output, type JobSpec } from '@push-jobs/contracts';
 import { AppError } from '@push-jobs/platform';
 import { Backends } from './backends.ts';
 import { Creations } from './creations.ts';
@@ -30,10 +30,9 @@ export class JobStore {
   }
 
   /** Newest first. */
-  async list(organization: string, which: Omit<ListQuery, 'details'>): Promise<Job__Output[]> {
+  async list(organization: string, which: Omit<ListQuery, 'details'>): Promise<JobList__Output> {
     const { jobs } = this.backends;
-    const list = await unary(jobs, jobs.List, { organization, ...which }, PATIENT);
-    return list.jobs;
+    return unary(jobs, jobs.List, { organization, ...which }, PATIENT);
   }
 
   /** @throws JobNotFound */

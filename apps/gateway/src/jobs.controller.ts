@@ -42,8 +42,8 @@ export class JobsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JobJson[]> {
     const { details, ...asked } = readListQuery(query);
-    const jobs = await this.jobs.list(caller.organization, asked);
-    const last = jobs.length === asked.limit ? jobs.at(-1) : undefined;
+    const { jobs, more } = await this.jobs.list(caller.organization, asked);
+    const last = more ? jobs.at(-1) : undefined;
     if (last !== undefined) reply.header('Link', linkToNext(raw, last.jobId));
     return jobs.map((job) => jobJson(job, { nodes: false, file: false, details }));
   }

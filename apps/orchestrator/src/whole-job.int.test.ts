@@ -87,6 +87,9 @@ describe('a job from beginning to end', () => {
     };
     expect(await list({})).toEqual([second, first]);
     expect(await list({ limit: 1 })).toEqual([second]);
+    const isCut = async (limit: number): Promise<boolean> =>
+      (await unary(replica.jobs, replica.jobs.List, { organization: ORG, limit })).more;
+    expect([await isCut(1), await isCut(2), await isCut(3)]).toEqual([true, false, false]);
     expect(await list({ before: second })).toEqual([first]);
     expect(await list({ statuses: ['voting', 'running'] })).toEqual([second]);
     expect(await list({ command: 'hello' })).toEqual([second]);

@@ -128,7 +128,8 @@ export class Services implements AsyncDisposable {
       }),
       List: this.answering((request) => {
         this.lists.push(request);
-        return { jobs: this.jobs.filter((job) => job.organization === request.organization) };
+        const jobs = this.jobs.filter((job) => job.organization === request.organization);
+        return { jobs, more: jobs.length === request.limit };
       }),
       Cancel: this.answering((request) => {
         find(request.organization, request.jobId);

@@ -43,7 +43,7 @@ export class JobsController {
 
   @GrpcMethod('Jobs', 'List')
   async list(request: ListJobs__Output): Promise<JobList> {
-    return { jobs: await this.reading.list(request) };
+    return this.reading.list(request);
   }
 
   @GrpcMethod('Jobs', 'Cancel')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Job, ListJobs__Output, NodeOfJob } from '@push-jobs/contracts';
+import type { Job, JobList, ListJobs__Output, NodeOfJob } from '@push-jobs/contracts';
 import { Prisma } from '@push-jobs/db';
 import { AppError } from '@push-jobs/platform';
 import { Postgres } from '../connections/postgres.ts';
@@ -46,21 +46,23 @@ export class ReadJobs {
   }
 
   /** Newest first: ids sort by time. */
-  async list({ organization, limit, before, statuses, command }: ListJobs__Output): Promise<Job[]> {
+  async list({ organization, limit, before, statuses, command }: ListJobs__Output): Promise<JobList> {
+    const most = Math.min(limit || MAX_LIST, MAX_LIST);
     const older = before === '' ? Prisma.empty : Prisma.sql`and id < ${before}`;
     const among = statuses.length === 0 ? Prisma.empty : Prisma.sql`and status = any(${statuses}::text[])`;
     const like = command === '' ? Prisma.empty : Prisma.sql`and strpos(command, ${command}) > 0`;
-    const rows = await this.postgres.query<JobRow>(Prisma.sql`
-      select ${COLUMNS}, null as file from (
-        select listed.*, sum(weight) over (order by id desc) - weight as before from (
+    const rows = await this.postgres.query<JobRow & { matching: number }>(Prisma.sql`
+      select ${COLUMNS}, null as file, matching from (
+        select listed.*, (count(*) over ())::int as matching, sum(weight) over (order by id desc) - weight as before from (
           select *, octet_length(command) + coalesce(octet_length(env::text), 0) + coalesce(octet_length(dir), 0) as weight
             from job
            where organization = ${organization} ${older} ${among} ${like}
            order by id desc
-           limit ${Math.min(limit || MAX_LIST, MAX_LIST)}::int) listed) job
+           limit ${most + 1}::int) listed) job
        where before < ${MAX_LIST_CHARACTERS}::int
-       order by id desc`);
-    return rows.map(jobOf);
+       order by id desc
+       limit ${most}::int`);
+    return { jobs: rows.map(jobOf), more: rows.length < (rows[0]?.matching ?? 0) };
   }
 
   async unfinished(): Promise<string[]> {
