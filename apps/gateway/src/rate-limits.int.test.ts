@@ -32,7 +32,7 @@ describe('who sends too many requests', () => {
 
     const others = await flood(installation.user, jobs, MOST_TOGETHER - MOST + 1);
     expect(others.map(({ status }) => status)).toEqual([...Array<number>(MOST_TOGETHER - MOST).fill(200), 429]);
-    expect(others.at(-1)?.json).toMatchObject({ error: expect.stringMatching(/^organization 'acme' sends too many/) });
+    expect(JSON.stringify(others.at(-1)?.json)).toMatch(/organization 'acme' sends too many/);
   });
 
   it('keeps no node from its configuration', async () => {
