@@ -110,6 +110,11 @@ describe('what lies outside', () => {
     expect(incoming).toContain('anybody -> broker:10001');
   });
 
+  it('has Sentinels where Redis is behind some', () => {
+    const { outgoing } = arrows(render({ values: { redis: { sentinelPort: 26_379 } } }));
+    expect(outgoing.filter((arrow) => arrow.endsWith(':26379'))).toEqual(outside(ASKS_REDIS, 26_379));
+  });
+
   it('is not asked for databases that are within', () => {
     const { outgoing } = arrows(render({ file: 'ci/evaluation-values.yaml' }));
     const asking = (backend: string) =>

@@ -38,7 +38,7 @@ export async function startRedis(options: { dir: string; port: number; persisten
 }
 
 /** Finds a Redis, or installs one where that is possible without questions. */
-function redisProgram(): string {
+export function redisProgram(): string {
   const found = findProgram();
   if (found !== undefined) return found;
   const mayInstall = process.getuid?.() === 0 && runs('apt-get', ['--version']);

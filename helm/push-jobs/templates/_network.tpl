@@ -19,8 +19,11 @@
 {{- range list "broker" "orchestrator" "output" "feed" }}
 - { from: {{ . }}, to: postgres, port: {{ $postgres }} }
 {{- end }}
-{{- range list "broker" "orchestrator" "feed" }}
+{{- range $component := list "broker" "orchestrator" "feed" }}
 - { from: {{ . }}, to: redis, port: {{ $redis }} }
+{{- with $.Values.redis.sentinelPort }}
+- { from: {{ $component }}, to: redis, port: {{ . }} }
+{{- end }}
 {{- end }}
 {{- if not .Values.evaluation.enabled }}
 - { from: migrate, to: postgres, port: {{ $postgres }} }

@@ -1,6 +1,7 @@
 import { Queue, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { setTimeout as pause } from 'node:timers/promises';
+import { connectTo } from './redis.ts';
 
 const QUEUE = 'deadlines';
 const CLOSE_WITHIN_MS = 3_000;
@@ -22,7 +23,7 @@ export class Deadlines {
   private workerConnection: Redis | undefined;
 
   constructor(private readonly redisUrl: string) {
-    this.connection = quiet(new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false }));
+    this.connection = connectTo(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
     this.queue = new Queue<Deadline>(QUEUE, {
       connection: this.connection,
       defaultJobOptions: {
@@ -48,7 +49,7 @@ export class Deadlines {
 
   /** Hands over what is due; a throwing `expire` is tried again with growing pauses. */
   work(expire: (deadline: Deadline) => Promise<void>): void {
-    this.workerConnection = quiet(new Redis(this.redisUrl, { maxRetriesPerRequest: null }));
+    this.workerConnection = connectTo(this.redisUrl, { maxRetriesPerRequest: null });
     this.worker = new Worker<Deadline>(QUEUE, ({ data }) => expire(data), {
       connection: this.workerConnection,
       concurrency: 50,
@@ -69,10 +70,4 @@ export class Deadlines {
     this.workerConnection?.disconnect();
     this.connection.disconnect();
   }
-}
-
-/** Without a listener ioredis throws; both ends of BullMQ come back by themselves. */
-function quiet(redis: Redis): Redis {
-  redis.on('error', () => undefined);
-  return redis;
 }
