@@ -1,18 +1,12 @@
 import { eventually } from '@push-jobs/local';
-import { curveKeys, FakeNode } from '@push-jobs/testing';
-import { constants, createHmac, privateDecrypt, randomBytes } from 'node:crypto';
+import { curveKeys, type FakeNode } from '@push-jobs/testing';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Dealer } from 'zeromq';
 import type { Principal } from '../conformance/support-http/principal.ts';
+import { nodeWith } from '../conformance/support-http/scripted-node.ts';
 import type { Tenant } from '../conformance/support-http/tenant.ts';
 import { type Cast, FOREIGN, OTHER, type Who } from './cast.ts';
 import type { Verdict } from './messages.ts';
-
-interface NodeConfiguration {
-  readonly public_key: string;
-  readonly curve_public_key: string;
-  readonly push_jobs: { readonly heartbeat: { readonly out_addr: string; readonly command_addr: string } };
-  readonly encoded_session_key: { readonly key: string };
-}
 
 /** A node with the keys that somebody gets for it; undefined where they get none. */
 export async function configured(tenant: Tenant, who: Principal, node: string): Promise<FakeNode | undefined> {
@@ -20,20 +14,7 @@ export async function configured(tenant: Tenant, who: Principal, node: string): 
   const { status, json } = await who.get(tenant.path(`config/${node}?ccpk=${encodeURIComponent(curve.publicKey)}`));
   if (status === 401 || status === 403) return undefined;
   if (status !== 200) throw new Error(`the configuration of ${node} was answered ${status}`);
-  const configuration = json as NodeConfiguration; // the tests of section 4 check its keys
-  const encrypted = Buffer.from(configuration.encoded_session_key.key, 'base64');
-  // Node.js does not take PKCS#1 v1.5 padding off; what it covers are the last 32 bytes.
-  const padded = privateDecrypt({ key: who.key, padding: constants.RSA_NO_PADDING }, encrypted);
-  return new FakeNode({
-    organization: tenant.organization,
-    node,
-    commandAddress: configuration.push_jobs.heartbeat.command_addr,
-    heartbeatAddress: configuration.push_jobs.heartbeat.out_addr,
-    serverPublicKey: configuration.public_key,
-    serverCurveKey: configuration.curve_public_key,
-    curve,
-    sessionKey: padded.subarray(-32),
-  });
+  return nodeWith(json, { organization: tenant.organization, node, curve, key: who.key });
 }
 
 /** The node that a message is about, and the one that speaks after it: clients that only this cell knows. */

@@ -4,7 +4,11 @@ import { z } from 'zod';
 import { callerOrigin } from './caller-address.ts';
 
 const MAX_LIST = 5_000;
-const STATUSES = ['new', 'voting', 'running', 'complete', 'quorum_failed', 'timed_out', 'aborted', 'crashed'] as const;
+/** Wire contract section 7. */
+export const JOB_STATUSES = [
+  ...(['new', 'voting', 'running'] as const),
+  ...(['complete', 'quorum_failed', 'timed_out', 'aborted', 'crashed'] as const),
+] as const;
 
 /** Which jobs to list. A parameter that nobody knows is left alone, as stock servers do. */
 const Query = z.object({
@@ -19,7 +23,7 @@ const Query = z.object({
   status: z
     .string()
     .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(STATUSES, { error: `must be of ${STATUSES.join(', ')}, separated by commas` })))
+    .pipe(z.array(z.enum(JOB_STATUSES, { error: `must be of ${JOB_STATUSES.join(', ')}, separated by commas` })))
     .default([]),
   command: z
     .string({ error: 'must be given once' })

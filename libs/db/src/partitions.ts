@@ -73,7 +73,7 @@ export async function dropPartitions(database: Database, { day }: PartitionedDay
 const partitionOf = (table: string, day: number): string =>
   `${table}_${new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`;
 
-/** The smallest id of a day: a UUIDv7 begins with its milliseconds as 12 hex digits. */
-function firstIdOf(day: number): string {
-  return (day * DAY_MS).toString(16).padStart(12, '0');
-}
+const firstIdOf = (day: number): string => firstIdAt(day * DAY_MS);
+
+/** What ids of a millisecond since 1970 begin with, which is smaller than all of them: a UUIDv7 has it as 12 hex digits. */
+export const firstIdAt = (ms: number): string => ms.toString(16).padStart(12, '0');

@@ -1,6 +1,6 @@
 import { eventually } from '@push-jobs/local';
 import { curveKeys, FakeNode } from '@push-jobs/testing';
-import { constants, privateDecrypt } from 'node:crypto';
+import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
 import { HEARTBEAT_INTERVAL_SECONDS } from '../setup.ts';
 import type { Principal } from './principal.ts';
 import type { Tenant } from './tenant.ts';
@@ -133,13 +133,21 @@ async function configure(tenant: Tenant, client: Principal): Promise<FakeNode> {
   const query = `ccpk=${encodeURIComponent(curve.publicKey)}&version=2.0`;
   const { status, json } = await client.get(`${tenant.path(`config/${client.name}`)}?${query}`);
   if (status !== 200) throw new Error(`the configuration request of ${client.name} was answered ${status}`);
+  return nodeWith(json, { organization: tenant.organization, node: client.name, curve, key: client.key });
+}
+
+/** The node that a configuration makes. `key`: whoever asked for it, and can open its session key. */
+export function nodeWith(
+  json: unknown,
+  { organization, node, curve, key }: Pick<FakeNode['options'], 'organization' | 'node' | 'curve'> & { key: KeyObject },
+): FakeNode {
   const configuration = json as NodeConfiguration; // the tests of 3.6 check its keys
   const encrypted = Buffer.from(configuration.encoded_session_key.key, 'base64');
   // Node.js refuses to take the padding of PKCS#1 v1.5 off: 00 02, bytes other than 00, 00, and the 32 of the key.
-  const padded = privateDecrypt({ key: client.key, padding: constants.RSA_NO_PADDING }, encrypted);
+  const padded = privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, encrypted);
   return new FakeNode({
-    organization: tenant.organization,
-    node: client.name,
+    organization,
+    node,
     commandAddress: configuration.push_jobs.heartbeat.command_addr,
     heartbeatAddress: configuration.push_jobs.heartbeat.out_addr,
     serverPublicKey: configuration.public_key,

@@ -2,8 +2,9 @@ import { JobRequest, type JobJson } from '@push-jobs/contracts';
 import { z } from 'zod';
 import { NodeBody } from '../chef-api/node-json.ts';
 import { Cancellation } from '../job-bodies.ts';
+import { JOB_STATUSES } from '../job-lists.ts';
 
-const status = z.enum(['new', 'voting', 'running', 'complete', 'quorum_failed', 'timed_out', 'aborted', 'crashed']);
+const status = z.enum(JOB_STATUSES);
 const nodeStatus = z.enum([
   ...(['new', 'ready', 'running'] as const),
   ...(['succeeded', 'failed', 'aborted', 'crashed', 'nacked', 'unavailable', 'was_ready', 'timed_out'] as const),

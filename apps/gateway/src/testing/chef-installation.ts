@@ -6,7 +6,7 @@ import { type PrincipalName, Registry } from '../../../orchestrator/src/director
 import { World } from '../../../orchestrator/src/testing/world.ts';
 import { serve } from '../serve.ts';
 import { type Answer, send } from './http.ts';
-import { signed, type Signer } from './installation.ts';
+import { configOf, signed, type Signer } from './installation.ts';
 
 interface Sent {
   readonly body?: unknown;
@@ -28,21 +28,7 @@ export class ChefInstallation implements AsyncDisposable {
   static async start(): Promise<ChefInstallation> {
     const world = await World.create();
     const { address } = await world.replica();
-    const { app, operations } = await serve({
-      logLevel: 'error',
-      listenHost: '127.0.0.1',
-      port: 0,
-      operationsPort: 0,
-      orchestratorAddress: address,
-      brokerAddress: address,
-      outputAddress: address,
-      feedUrl: new URL('http://127.0.0.1:1'),
-      directory: { kind: 'builtin' },
-      chefProxy: undefined,
-      allowUnencryptedNodes: false,
-      rateLimits: { principalPerSecond: 0, organizationPerSecond: 0 },
-      maxBodyBytesHeld: 67_108_864,
-    });
+    const { app, operations } = await serve(configOf(address, new URL('http://127.0.0.1:1')));
     const registry = new Registry(world.database);
     const superuser = await register(registry, { kind: 'user', name: 'root' });
     await registry.setSuperuser('root', true);

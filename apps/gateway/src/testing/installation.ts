@@ -19,6 +19,23 @@ const newKeys = (): KeyPairKeyObjectResult => generateKeyPairSync('rsa', { modul
 /** Made once for all installations of a test file: making a key costs more than everything else. */
 const KEYS = { admin: newKeys(), user: newKeys(), node: newKeys() };
 
+/** A gateway on any port whose services are all at one address, without limits of rate. */
+export const configOf = (address: string, feedUrl: URL): Config => ({
+  logLevel: 'error',
+  listenHost: '127.0.0.1',
+  port: 0,
+  operationsPort: 0,
+  orchestratorAddress: address,
+  brokerAddress: address,
+  outputAddress: address,
+  feedUrl,
+  directory: { kind: 'builtin' },
+  chefProxy: undefined,
+  allowUnencryptedNodes: false,
+  rateLimits: { principalPerSecond: 0, organizationPerSecond: 0 },
+  maxBodyBytesHeld: 67_108_864,
+});
+
 /** A gateway on a port, with real services behind it, and the organization `acme`: an admin, a user, and a node. */
 export class Installation implements AsyncDisposable {
   private constructor(
@@ -34,22 +51,7 @@ export class Installation implements AsyncDisposable {
   static async start(settings: Partial<Config> = {}): Promise<Installation> {
     const { services, address } = await Services.start();
     const feed = await HeldServer.start();
-    const { app, operations } = await serve({
-      logLevel: 'error',
-      listenHost: '127.0.0.1',
-      port: 0,
-      operationsPort: 0,
-      orchestratorAddress: address,
-      brokerAddress: address,
-      outputAddress: address,
-      feedUrl: feed.url,
-      directory: { kind: 'builtin' },
-      chefProxy: undefined,
-      allowUnencryptedNodes: false,
-      rateLimits: { principalPerSecond: 0, organizationPerSecond: 0 },
-      maxBodyBytesHeld: 67_108_864,
-      ...settings,
-    });
+    const { app, operations } = await serve({ ...configOf(address, feed.url), ...settings });
     services.organizations.add('acme');
     services.groups.set('acme/admins', { users: ['admin'] });
     const admin = register(services, 'acme', 'user', 'admin', KEYS.admin);

@@ -1,3 +1,4 @@
+import { firstIdAt } from '@push-jobs/db';
 import { createHash } from 'node:crypto';
 
 /** Tables of a Chef Push Jobs 2.x server, a row each. Times are UTC, ids 32 hex digits that follow no order. */
@@ -46,9 +47,8 @@ const CHUNK_BYTES = 2 ** 20;
  * so that an import may be repeated.
  */
 export function importedId({ id, created_at }: Pick<ChefJob, 'id' | 'created_at'>): string {
-  const time = created_at.getTime().toString(16).padStart(12, '0');
   const rest = createHash('sha256').update(id).digest('hex').slice(0, 20);
-  return `${time}7${rest.slice(1, 4)}8${rest.slice(5)}`;
+  return `${firstIdAt(created_at.getTime())}7${rest.slice(1, 4)}8${rest.slice(5)}`;
 }
 
 /** A row of `job`. @throws Error for a status that Chef Push Jobs never had */

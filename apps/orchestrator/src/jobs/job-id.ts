@@ -1,3 +1,4 @@
+import { firstIdAt } from '@push-jobs/db';
 import { randomBytes } from 'node:crypto';
 
 const COUNTERS = 0x1000;
@@ -21,6 +22,6 @@ export class JobIds {
     const counter = this.ticks % COUNTERS;
     const random = randomBytes(8);
     random.writeUInt8((random.readUInt8(0) & 0x3f) | 0x80, 0); // the variant of RFC 9562
-    return `${ms.toString(16).padStart(12, '0')}7${counter.toString(16).padStart(3, '0')}${random.toString('hex')}`;
+    return `${firstIdAt(ms)}7${counter.toString(16).padStart(3, '0')}${random.toString('hex')}`;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { dropPartitions, type PartitionedDay, partitionedDays, Prisma } from '@push-jobs/db';
+import { dropPartitions, firstIdAt, type PartitionedDay, partitionedDays, Prisma } from '@push-jobs/db';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Config } from '../config.ts';
 import { Postgres } from '../connections/postgres.ts';
@@ -39,7 +39,7 @@ export class Retention {
     }
     // What has no partition of its own: jobs that were imported, or came while the clock was off.
     const overMs = beforeMs - (beforeMs % DAY_MS);
-    const old = Prisma.sql`ended_at < ${new Date(overMs)} and id < ${idAt(overMs)}`;
+    const old = Prisma.sql`ended_at < ${new Date(overMs)} and id < ${firstIdAt(overMs)}`;
     await this.repeat(signal, () => this.removeJobs(old));
   }
 
@@ -96,6 +96,3 @@ export class Retention {
     });
   }
 }
-
-/** Smaller than every id of a later millisecond: a UUIDv7 begins with it. */
-const idAt = (ms: number): string => ms.toString(16).padStart(12, '0');
