@@ -14,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-export interface ChefProxySettings extends Omit<UpstreamSettings, 'maxConnections'> {
+export interface ChefProxySettings extends Omit<UpstreamSettings, 'maxConnections' | 'repeatMs'> {
   readonly maxBodyBytes: number;
   /** Whose name the server finds in `Host`: the one the caller used, or its own. */
   readonly host: 'caller' | 'server';
@@ -38,7 +38,7 @@ export class ChefProxy implements OnApplicationShutdown {
     private readonly settings: ChefProxySettings,
     private readonly events: Events,
   ) {
-    this.upstream = new Upstream({ ...settings, maxConnections: MAX_CONNECTIONS });
+    this.upstream = new Upstream({ ...settings, maxConnections: MAX_CONNECTIONS, repeatMs: 0 });
   }
 
   /** Whether a request is for the Chef Infra Server: no route of ours knows its path, and its path is not ours. */

@@ -56,6 +56,17 @@ describe('a feed through the gateway', () => {
     expect(await text(seen)).toBe('event: job_complete\n\n');
   });
 
+  it('is asked for again where its connection broke before an answer: another replica takes it', async () => {
+    const arrives = installation.feed.next();
+    const opening = open(installation.port, { path: PATH });
+    const [stopped] = await arrives;
+    const arrivesAgain = installation.feed.next();
+    stopped.socket.destroy();
+    const [, answer] = await arrivesAgain;
+    answer.writeHead(200).end('event: start\n\n');
+    expect(await text(await opening)).toBe('event: start\n\n');
+  });
+
   it('is given up when the watcher leaves', async () => {
     const { answer, seen } = await openFeed();
     const closed = once(answer, 'close');

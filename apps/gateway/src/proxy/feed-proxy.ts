@@ -9,6 +9,9 @@ import { Upstream } from './upstream.ts';
 /** A feed may be silent for as long as its service likes. */
 const PATIENCE = { connectMs: 5_000, answerMs: 30_000, idleMs: 0 };
 
+/** What a replica that stops takes to be no longer among those that are asked. */
+const REPEAT_MS = 3_000;
+
 /** Passes requests for feeds on to the feed service. */
 export class FeedProxy implements BeforeApplicationShutdown {
   private readonly upstream: Upstream;
@@ -19,7 +22,7 @@ export class FeedProxy implements BeforeApplicationShutdown {
     private readonly events: Events,
   ) {
     // A connection for each feed: none is ever idle, so none can go stale.
-    this.upstream = new Upstream({ url: feed, maxConnections: 0, ...PATIENCE });
+    this.upstream = new Upstream({ url: feed, maxConnections: 0, repeatMs: REPEAT_MS, ...PATIENCE });
   }
 
   /** @throws AppError `unavailable` when the feed service is away, before anything was answered. */

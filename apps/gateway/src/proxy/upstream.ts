@@ -9,6 +9,7 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { endToEnd } from './headers.ts';
 import { NotPassed } from './not-passed.ts';
 import { type Patience, watch } from './watch.ts';
@@ -20,7 +21,16 @@ export interface UpstreamSettings extends Patience {
   readonly ca?: string | undefined;
   /** So many connections at most, which are kept; 0 for a new one each time, and as many as it takes. */
   readonly maxConnections: number;
+  /** For so long a request that may be repeated is, where its connection fails: another replica may take it. */
+  readonly repeatMs: number;
 }
+
+interface Exchange {
+  asked?: ClientRequest;
+  ending?: Ending;
+}
+
+const REPEAT_EVERY_MS = 100;
 
 /** How the answer to a request went: it went through, the server broke it off, or the caller left. */
 export type Ending = 'answered' | 'cut' | 'left';
@@ -37,6 +47,7 @@ export interface Passage {
  */
 export class Upstream {
   private readonly asking = new Set<ClientRequest>();
+  private readonly cutting = new AbortController();
   private readonly send;
   private readonly agent: HttpAgent | false;
   private readonly tls: { ca?: string | undefined; servername?: string };
@@ -57,18 +68,14 @@ export class Upstream {
    * @throws NotPassed before anything was answered.
    */
   async pass(request: IncomingMessage, response: ServerResponse, passage: Passage): Promise<Ending> {
-    const exchange: { asked?: ClientRequest; ending?: Ending } = {};
+    const exchange: Exchange = {};
     response.once('close', () => {
       exchange.ending ??= response.writableFinished ? 'answered' : 'left';
       exchange.asked?.destroy();
     });
-    const ask = (agent: HttpAgent | false): ClientRequest => (exchange.asked = this.ask(request, passage, agent));
     let answer: IncomingMessage;
     try {
-      answer = await answerTo(ask(this.agent)).catch((error: unknown) => {
-        if (exchange.ending !== undefined || !mayRepeat(request, exchange.asked, error)) throw error;
-        return answerTo(ask(false));
-      });
+      answer = await this.answerTo(request, passage, exchange);
     } catch (error) {
       if (exchange.ending === 'left') return 'left';
       throw error instanceof NotPassed ? error : new NotPassed('away', 'the connection failed', { cause: error });
@@ -85,14 +92,33 @@ export class Upstream {
     return exchange.ending ?? (wentThrough ? 'answered' : 'left');
   }
 
-  /** Ends everything that is on its way. */
+  /** Ends everything that is on its way, and repeats nothing any more. */
   cut(): void {
+    this.cutting.abort();
     for (const asked of this.asking) asked.destroy();
   }
 
   /** Closes connections that are kept, once nothing is on its way. */
   close(): void {
     if (this.agent !== false) this.agent.destroy();
+  }
+
+  private async answerTo(request: IncomingMessage, passage: Passage, exchange: Exchange): Promise<IncomingMessage> {
+    const until = performance.now() + this.settings.repeatMs;
+    for (let agent = this.agent; ; agent = false) {
+      const asked = (exchange.asked = this.ask(request, passage, agent));
+      try {
+        return await answerOf(asked);
+      } catch (error) {
+        if (error instanceof NotPassed || !mayRepeat(request)) throw error;
+        if (!asked.reusedSocket) {
+          // One that was kept may just have been closed by the server; else something is wrong with the server.
+          if (performance.now() >= until) throw error;
+          await pause(REPEAT_EVERY_MS, undefined, { signal: this.cutting.signal });
+        }
+        if (exchange.ending !== undefined) throw error;
+      }
+    }
   }
 
   private ask(request: IncomingMessage, { headers, maxBodyBytes }: Passage, agent: HttpAgent | false): ClientRequest {
@@ -108,7 +134,7 @@ export class Upstream {
   }
 }
 
-function answerTo(asked: ClientRequest): Promise<IncomingMessage> {
+function answerOf(asked: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => asked.once('response', resolve).once('error', reject));
 }
 
@@ -126,9 +152,8 @@ function sendBody(request: IncomingMessage, asked: ClientRequest, maxBytes: numb
   });
 }
 
-/** A kept connection may have been closed by the server while the request was on its way to it. */
-function mayRepeat({ method, headers }: IncomingMessage, asked: ClientRequest | undefined, error: unknown): boolean {
+/** Repeating it changes nothing, and there is no body that is gone once it was sent. */
+function mayRepeat({ method, headers }: IncomingMessage): boolean {
   const hasBody = 'content-length' in headers || 'transfer-encoding' in headers;
-  const isSafe = (method === 'GET' || method === 'HEAD') && !hasBody;
-  return isSafe && asked?.reusedSocket === true && !(error instanceof NotPassed);
+  return (method === 'GET' || method === 'HEAD') && !hasBody;
 }
