@@ -3,7 +3,8 @@ export type Target =
   | { readonly under: number }
   | { readonly atLeast: number }
   /** Relative to the floor of the same run. */
-  | { readonly underTimesFloor: number };
+  | { readonly underTimesFloor: number }
+  | { readonly atLeastTimesFloor: number };
 
 /** One line of the table. */
 export interface FigureSpec {

@@ -96,6 +96,12 @@ export class Installation implements AsyncDisposable {
     return metric(`http://127.0.0.1:${this.cluster.child(service).spec.operationsPort}`, name);
   }
 
+  async restart(service: ServiceName): Promise<void> {
+    const child = this.cluster.child(service);
+    await child.stop();
+    await child.start();
+  }
+
   /** Makes clients of these names, all with the key of the user `admin`: making keys is not what is measured. */
   async addClients(names: readonly string[]): Promise<void> {
     const publicKey = this.cluster.identities.publicKey(USER);

@@ -27,11 +27,12 @@ export function resultOf(spec: FigureSpec, values: readonly number[], floors: re
 function targetValue(target: Target, floor: number | undefined): number | undefined {
   if ('under' in target) return target.under;
   if ('atLeast' in target) return target.atLeast;
-  return floor === undefined ? undefined : target.underTimesFloor * floor;
+  const times = 'underTimesFloor' in target ? target.underTimesFloor : target.atLeastTimesFloor;
+  return floor === undefined ? undefined : times * floor;
 }
 
 const isMet = (target: Target, value: number, bound: number): boolean =>
-  'atLeast' in target ? value >= bound : value < bound;
+  'atLeast' in target || 'atLeastTimesFloor' in target ? value >= bound : value < bound;
 
 /** A figure as machines read it. What was not measured is null. */
 export interface JsonRow {

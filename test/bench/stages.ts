@@ -7,7 +7,9 @@ import { jobOn } from './figures/job-duration.ts';
 import { deliveries, deliveryDelay, memoryPerWatcher } from './figures/watchers.ts';
 import { nodeEvents } from './figures/node-events.ts';
 import { postDelay, postRate } from './figures/posts.ts';
+import { retention } from './figures/retention.ts';
 import { shortJobs } from './figures/short-jobs.ts';
+import { InstalledArchive } from './load/installed-archive.ts';
 import { InstalledJobs } from './load/installed-jobs.ts';
 import { Nothing } from './nothing.ts';
 import { memoryPerNode } from './figures/memory-per-node.ts';
@@ -52,6 +54,13 @@ const jobs: Stage<Nothing, InstalledJobs> = {
   openReal: () => InstalledJobs.open(FEW_NODES),
 };
 
+const expiry: Stage<Nothing, InstalledArchive> = {
+  name: 'expiry',
+  figures: [retention],
+  openBare: async () => new Nothing(),
+  openReal: () => InstalledArchive.open(FEW_NODES),
+};
+
 const log: Stage<Nothing, InstalledLog> = {
   name: 'log',
   figures: [nodeEvents],
@@ -60,4 +69,7 @@ const log: Stage<Nothing, InstalledLog> = {
 };
 
 // Each stage is checked as a whole above; together they are run the same way whatever they are measured on.
-export const STAGES = [nodes, log, jobs, feeds, beats] as unknown as readonly Stage<AsyncDisposable, AsyncDisposable>[];
+export const STAGES = [nodes, log, jobs, expiry, feeds, beats] as unknown as readonly Stage<
+  AsyncDisposable,
+  AsyncDisposable
+>[];

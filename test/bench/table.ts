@@ -41,5 +41,6 @@ function spread(summary: Summary | undefined, digits: number): string {
 function targetText(target: Target, digits: number): string {
   if ('under' in target) return `under ${target.under.toFixed(digits)}`;
   if ('atLeast' in target) return `at least ${target.atLeast.toFixed(digits)}`;
-  return `under ${target.underTimesFloor}x floor`;
+  if ('underTimesFloor' in target) return `under ${target.underTimesFloor}x floor`;
+  return `at least ${target.atLeastTimesFloor}x floor`;
 }

@@ -25,7 +25,8 @@ export const shortJobs: Figure<Nothing, InstalledJobs> = {
   },
 };
 
-async function jobsPerSecond({ nodes, poster }: InstalledJobs, seconds: number): Promise<number> {
+/** A hundred jobs at a time, for so long. */
+export async function jobsPerSecond({ nodes, poster }: InstalledJobs, seconds: number): Promise<number> {
   const { completions, fleet } = nodes;
   const startedMs = performance.now();
   const endMs = startedMs + seconds * 1000;

@@ -1,5 +1,6 @@
 import { freePorts, ORGANIZATION } from '@push-jobs/local';
 import type { BareHttpMethods } from '../floors/bare-http-worker.ts';
+import type { InstallationSettings } from '../installation.ts';
 import { InstalledNodes } from '../nodes/installed-nodes.ts';
 import { WorkerProcess } from '../worker-process.ts';
 import type { RequestWorkerMethods } from './request-worker.ts';
@@ -19,8 +20,8 @@ export class InstalledJobs implements AsyncDisposable {
     readonly barePoster: Poster,
   ) {}
 
-  static async open(count: number): Promise<InstalledJobs> {
-    const nodes = await InstalledNodes.open(count);
+  static async open(count: number, overrides: InstallationSettings['overrides'] = {}): Promise<InstalledJobs> {
+    const nodes = await InstalledNodes.open(count, { overrides });
     const { installation } = nodes;
     const workers: AsyncDisposable[] = [];
     const post = async (port: number): Promise<Poster> => {

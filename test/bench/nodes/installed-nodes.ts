@@ -2,13 +2,17 @@ import { openRedis } from '@push-jobs/bus';
 import { eventually, ORGANIZATION } from '@push-jobs/local';
 import { once } from 'node:events';
 import { Completions } from '../completions.ts';
-import { Installation } from '../installation.ts';
+import { Installation, type InstallationSettings } from '../installation.ts';
 import { observe, spaces } from '../observations.ts';
 import { memoryBytes } from '../processes.ts';
 import { progress } from '../progress.ts';
 import { NodeFleet, nodeNames } from './node-fleet.ts';
 
 const AVAILABLE_WITHIN_MS = 120_000;
+
+interface Settings extends InstallationSettings {
+  readonly storms?: number;
+}
 
 /** An installation with simulated nodes that are all available. */
 export class InstalledNodes implements AsyncDisposable {
@@ -24,8 +28,9 @@ export class InstalledNodes implements AsyncDisposable {
     readonly completions: Completions,
   ) {}
 
-  static async open(count: number, { storms = 1, heartbeatSeconds = 10 } = {}): Promise<InstalledNodes> {
-    const installation = await Installation.start({ heartbeatSeconds });
+  static async open(count: number, { storms = 1, ...settings }: Settings = {}): Promise<InstalledNodes> {
+    const { heartbeatSeconds = 10 } = settings;
+    const installation = await Installation.start({ ...settings, heartbeatSeconds });
     const names = nodeNames(count);
     await installation.addClients(names);
     const completions = await Completions.follow(installation);
