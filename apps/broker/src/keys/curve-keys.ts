@@ -1,5 +1,6 @@
 import type { Database } from '@push-jobs/db';
-import { Batched } from '../batched.ts';
+import { Batches } from '@push-jobs/platform';
+import { TOGETHER } from '../together.ts';
 import type { NodeName } from './node-name.ts';
 import type { SessionKeys } from './session-keys.ts';
 
@@ -12,7 +13,10 @@ const CACHED_KEYS = 100_000;
  */
 export class CurveKeys {
   private readonly accepted = new Map<string, number>();
-  private readonly reads = new Batched<string, NodeName | undefined>((keys) => this.select(keys));
+  private readonly reads = new Batches<string, NodeName | undefined>({
+    work: (keys) => this.select(keys),
+    ...TOGETHER,
+  });
 
   constructor(
     private readonly database: Database,
@@ -23,7 +27,7 @@ export class CurveKeys {
   async accepts(key: string, nowMs: number): Promise<boolean> {
     const until = this.accepted.get(key);
     if (until !== undefined && until > nowMs) return true;
-    const owner = await this.reads.get(key);
+    const owner = await this.reads.add(key);
     if (owner === undefined) {
       this.accepted.delete(key);
       return false;

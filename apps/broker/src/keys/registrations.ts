@@ -1,7 +1,7 @@
 import type { Database } from '@push-jobs/db';
-import type { Sealer } from '@push-jobs/platform';
+import { Batches, type Sealer } from '@push-jobs/platform';
 import { randomBytes } from 'node:crypto';
-import { Batched } from '../batched.ts';
+import { TOGETHER } from '../together.ts';
 import { keyOf, type NodeName } from './node-name.ts';
 
 export interface Registration extends NodeName {
@@ -30,7 +30,7 @@ const idOf = (row: NodeName, curveKey: string): string => `${keyOf(row)}\0${curv
  * restarted client comes with, gets a new one.
  */
 export class Registrations {
-  private readonly writes = new Batched<Registration, Buffer>((batch) => this.store(batch));
+  private readonly writes = new Batches<Registration, Buffer>({ work: (batch) => this.store(batch), ...TOGETHER });
 
   constructor(
     private readonly database: Database,
@@ -39,7 +39,7 @@ export class Registrations {
 
   /** Durable once it resolves. @returns the session key. @throws while Postgres is away */
   register(registration: Registration): Promise<Buffer> {
-    return this.writes.get(registration);
+    return this.writes.add(registration);
   }
 
   private async store(batch: readonly Registration[]): Promise<Buffer[]> {

@@ -1,7 +1,7 @@
 import type { Database } from '@push-jobs/db';
-import type { Sealer } from '@push-jobs/platform';
+import { Batches, type Sealer } from '@push-jobs/platform';
 import type { KnownNode } from '@push-jobs/protocol';
-import { Batched } from '../batched.ts';
+import { TOGETHER } from '../together.ts';
 import { type Channel, channelOf } from './channel.ts';
 import { keyOf, type NodeName } from './node-name.ts';
 import { sessionEndMs } from './session-life.ts';
@@ -34,7 +34,7 @@ const NONE: readonly Buffer[] = [];
 /** Session keys in memory, in front of Postgres. */
 export class SessionKeys {
   private readonly records = new Map<string, NodeRecord>();
-  private readonly reads = new Batched<NodeName, NodeRecord>((names) => this.select(names));
+  private readonly reads = new Batches<NodeName, NodeRecord>({ work: (names) => this.select(names), ...TOGETHER });
 
   constructor(
     private readonly database: Database,
@@ -67,7 +67,7 @@ export class SessionKeys {
 
   /** Reads a node's record afresh. @throws while Postgres is away */
   async read(name: NodeName): Promise<NodeRecord> {
-    const record = await this.reads.get(name);
+    const record = await this.reads.add(name);
     const key = keyOf(name);
     this.records.delete(key); // so that it goes to the end of the line
     this.records.set(key, record);

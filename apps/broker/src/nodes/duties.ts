@@ -1,7 +1,8 @@
 import type { NodeDuty__Output } from '@push-jobs/contracts';
 import type { Duty, DutyPhase } from '@push-jobs/protocol';
+import { Batches } from '@push-jobs/platform';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Batched } from '../batched.ts';
+import { TOGETHER } from '../together.ts';
 import type { Events } from '../events.ts';
 import { keyOf } from '../keys/node-name.ts';
 import type { Orchestrators } from '../orchestrators.ts';
@@ -14,7 +15,10 @@ const PHASES: readonly DutyPhase[] = ['commit', 'committed', 'run', 'running'];
 
 /** What nodes that arrive here were doing for the orchestrator, when another broker had them. */
 export class Duties {
-  private readonly questions = new Batched<HeldNode, Duty | undefined>((nodes) => this.ask(nodes));
+  private readonly questions = new Batches<HeldNode, Duty | undefined>({
+    work: (nodes) => this.ask(nodes),
+    ...TOGETHER,
+  });
   private readonly stopping = new AbortController();
 
   constructor(
@@ -30,7 +34,7 @@ export class Duties {
     while (!node.gone && !this.stopping.signal.aborted) {
       const heardBefore = node.newsHeard;
       try {
-        const duty = await this.questions.get(node);
+        const duty = await this.questions.add(node);
         return node.newsHeard === heardBefore ? duty : undefined;
       } catch (error) {
         this.events.unreachable('orchestrator', error);

@@ -1,5 +1,6 @@
 import type { IsOpenJob } from '@push-jobs/protocol';
-import { Batched } from '../batched.ts';
+import { Batches } from '@push-jobs/platform';
+import { TOGETHER } from '../together.ts';
 import type { Events } from '../events.ts';
 import type { Orchestrators } from '../orchestrators.ts';
 
@@ -24,7 +25,7 @@ interface NamedJob {
 /** Which jobs are unfinished, as far as known at this moment. */
 export class OpenJobs {
   private readonly answers = new Map<string, Answer>();
-  private readonly questions = new Batched<NamedJob, boolean>((jobs) => this.ask(jobs));
+  private readonly questions = new Batches<NamedJob, boolean>({ work: (jobs) => this.ask(jobs), ...TOGETHER });
 
   constructor(
     private readonly orchestrators: Orchestrators,
@@ -51,7 +52,7 @@ export class OpenJobs {
   async learn(organization: string, jobId: string): Promise<void> {
     const job = { organization, jobId };
     try {
-      this.note(job, await this.questions.get(job));
+      this.note(job, await this.questions.add(job));
     } catch (error) {
       this.events.unreachable('orchestrator', error);
       this.remember(job, { open: undefined, untilMs: Date.now() + UNKNOWN_FOR_MS });

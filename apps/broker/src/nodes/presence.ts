@@ -1,7 +1,8 @@
 import type { BrokerAddress, Placement, PresenceIndex } from '@push-jobs/bus';
 import type { Database } from '@push-jobs/db';
+import { Batches } from '@push-jobs/platform';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Batched } from '../batched.ts';
+import { TOGETHER } from '../together.ts';
 import type { Events } from '../events.ts';
 import { keyOf } from '../keys/node-name.ts';
 import { WriteBehind } from '../write-behind.ts';
@@ -20,7 +21,7 @@ const CLOSE_WITHIN_MS = 2_000;
  */
 export class Presence {
   private readonly changes: WriteBehind<HeldNode>;
-  private readonly removals = new Batched<HeldNode, boolean>((nodes) => this.removeAll(nodes));
+  private readonly removals = new Batches<HeldNode, boolean>({ work: (nodes) => this.removeAll(nodes), ...TOGETHER });
   private readonly stopping = new AbortController();
   private renewals = 0;
 
@@ -64,7 +65,7 @@ export class Presence {
   async leave(node: HeldNode): Promise<boolean> {
     for (;;) {
       try {
-        return await this.removals.get(node);
+        return await this.removals.add(node);
       } catch (error) {
         this.events.unreachable('redis', error);
         await pause(RETRY_MS, undefined, { signal: this.stopping.signal });

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganizationReply, PrincipalReply } from '@push-jobs/contracts';
 import { Prisma } from '@push-jobs/db';
-import { AppError } from '@push-jobs/platform';
-import { Batches } from '../connections/batches.ts';
+import { AppError, Batches } from '@push-jobs/platform';
 import { Postgres } from '../connections/postgres.ts';
 
 interface Asked {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '@push-jobs/db';
-import { Batches } from '../connections/batches.ts';
+import { Batches } from '@push-jobs/platform';
 import { Postgres } from '../connections/postgres.ts';
 import {
   claimWork,

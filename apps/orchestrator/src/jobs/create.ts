@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateJob__Output, Creation, JobSpec__Output } from '@push-jobs/contracts';
-import { AppError, KINDS } from '@push-jobs/platform';
+import { AppError, Batches, KINDS } from '@push-jobs/platform';
 import { Config } from '../config.ts';
-import { Batches } from '../connections/batches.ts';
 import { Postgres } from '../connections/postgres.ts';
 import { Performer } from '../effects/performer.ts';
 import { Starts } from '../effects/starts.ts';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Decision, Send } from '@push-jobs/db';
 import { isFinished, type Job } from '@push-jobs/job';
+import { Batches } from '@push-jobs/platform';
 import { Config } from '../config.ts';
-import { Batches } from '../connections/batches.ts';
 import { Postgres } from '../connections/postgres.ts';
 import { insertWork, type OutboxRow, rowsOf, type WorkKey } from '../effects/outbox-rows.ts';
 import { type Committed, committing } from './commit.ts';

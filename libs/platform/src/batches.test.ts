@@ -58,6 +58,52 @@ describe('natural batching', () => {
     expect(tried).toEqual([[1, 2], [9], [3, 4]]);
   });
 
+  it('does so many batches at once as it may', async () => {
+    const [gate, begun] = [new Gate(), new Gate()];
+    const tried: number[][] = [];
+    const work = async (items: readonly number[]): Promise<readonly number[]> => {
+      tried.push([...items]);
+      if (tried.length === 2) begun.open();
+      await gate.opened;
+      return items;
+    };
+    const batches = new Batches({ work, atOnce: 2, cut: () => 2 });
+    const answers = [1, 2, 3, 4, 5].map((item) => batches.add(item));
+    await begun.opened;
+    expect(tried).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    gate.open();
+    expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 5]);
+    expect(tried[2]).toEqual([5]);
+  });
+
+  it('does not wait for a batch that hangs', async () => {
+    const gate = new Gate();
+    const work = async (items: readonly number[]): Promise<readonly number[]> => {
+      if (items.includes(1)) await gate.opened;
+      return items;
+    };
+    const batches = new Batches({ work, slowMs: 1 });
+    const hanging = batches.add(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await batches.add(2)).toBe(2);
+    gate.open();
+    expect(await hanging).toBe(1);
+  });
+
+  it('fails a batch as a whole, and not the next, where nobody can tell who is at fault', async () => {
+    const { batches, tried } = doubling({ stillThere: undefined });
+    const results = await all(batches, [1, -2]);
+    expect(results.map((result) => result.status === 'rejected' && String(result.reason))).toEqual([
+      'Error: bad: -2',
+      'Error: bad: -2',
+    ]);
+    expect(await batches.add(3)).toBe(6);
+    expect(tried).toEqual([[1, -2], [3]]);
+  });
+
   it('lets what is at fault fail alone, with its own error, and does the others once', async () => {
     const { batches, tried } = doubling();
     const results = await all(batches, [1, 2, -3, 4, -5]);

@@ -1,0 +1,99 @@
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+}
+
+export interface BatchesOptions<Item, Result> {
+  /** Does a batch as a whole, or fails as a whole. @returns a result for each item, in order */
+  readonly work: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** So many batches may be under way at a time; one where nothing is said. */
+  readonly atOnce?: number;
+  /** A batch that takes longer counts as under way no more: what it waits for may hang, and the others need not. */
+  readonly slowMs?: number;
+  /** How many of the items that wait go into the next batch; at least one does, and all where nothing is said. */
+  readonly cut?: (waiting: readonly Item[]) => number;
+  /**
+   * Called after a failure; without it a batch fails as a whole.
+   * @throws where no item is at fault, so that it makes no sense to try them apart
+   */
+  readonly stillThere?: (() => Promise<void>) | undefined;
+}
+
+/**
+ * Natural batching: what comes while a batch is under way goes together in the next. The busier, the larger the batches,
+ * and the less each item costs, while a single one does not wait for company. Where it is known how to tell, an item
+ * that makes its batch fail is found by halving, and fails alone.
+ */
+export class Batches<Item, Result> {
+  private readonly waiting: Waiting<Item, Result>[] = [];
+  private underWay = 0;
+  private scheduled = false;
+
+  constructor(private readonly options: BatchesOptions<Item, Result>) {}
+
+  /** @throws what the batch of this item failed with, or this item alone */
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      if (this.scheduled || this.isFull) return;
+      this.scheduled = true;
+      setImmediate(() => {
+        this.scheduled = false;
+        this.start(); // what arrived within this turn of the event loop goes together from the start
+      });
+    });
+  }
+
+  private get isFull(): boolean {
+    return this.underWay >= (this.options.atOnce ?? 1);
+  }
+
+  private start(): void {
+    while (!this.isFull && this.waiting.length > 0) void this.run(this.next());
+  }
+
+  private next(): Waiting<Item, Result>[] {
+    const { cut } = this.options;
+    const count = cut === undefined ? this.waiting.length : Math.max(1, cut(this.waiting.map(({ item }) => item)));
+    return this.waiting.splice(0, count);
+  }
+
+  private async run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const { slowMs } = this.options;
+    this.underWay += 1;
+    let counts = true;
+    const over = (): void => {
+      if (counts) this.underWay -= 1;
+      counts = false;
+      this.start();
+    };
+    const slow = slowMs === undefined ? undefined : setTimeout(over, slowMs);
+    await this.perform(batch);
+    clearTimeout(slow);
+    over();
+  }
+
+  private async perform(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.options.work(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, i) => resolve(results[i] as Result)); // as many results as items
+    } catch (error) {
+      await this.apart(batch, error);
+    }
+  }
+
+  private async apart(batch: readonly Waiting<Item, Result>[], error: unknown): Promise<void> {
+    const { stillThere } = this.options;
+    const half = Math.ceil(batch.length / 2);
+    try {
+      if (batch.length === 1 || stillThere === undefined) throw error;
+      await stillThere();
+    } catch (reason) {
+      for (const { reject } of batch) reject(reason);
+      return;
+    }
+    await this.perform(batch.slice(0, half));
+    await this.perform(batch.slice(half));
+  }
+}
