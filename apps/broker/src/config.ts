@@ -1,3 +1,4 @@
+import { redisUrl } from '@push-jobs/bus';
 import { env, parseEnv, serviceEnv } from '@push-jobs/platform';
 import { z } from 'zod';
 
@@ -5,7 +6,7 @@ const Env = z
   .object({
     ...serviceEnv,
     DATABASE_URL: env.databaseUrl,
-    REDIS_URL: env.redisUrl,
+    REDIS_URL: redisUrl,
     GRPC_PORT: env.port,
     /** `host:port` at which orchestrators and gateways reach this very process. */
     ADVERTISED_GRPC_ADDRESS: env.grpcAddress,

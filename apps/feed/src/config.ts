@@ -1,4 +1,5 @@
 import { directoryEnv, type DirectorySettings, directorySettings } from '@push-jobs/access';
+import { redisUrl } from '@push-jobs/bus';
 import { env, parseEnv, serviceEnv } from '@push-jobs/platform';
 import { z } from 'zod';
 
@@ -6,7 +7,7 @@ const Env = z.object({
   ...serviceEnv,
   ...directoryEnv,
   DATABASE_URL: env.databaseUrl,
-  REDIS_URL: env.redisUrl,
+  REDIS_URL: redisUrl,
   ORCHESTRATOR_ADDRESS: env.grpcAddress,
   FEED_PORT: env.port.default(10_004),
   FINISHED_GRACE_SECONDS: env.secondsAsMs.prefault(5),

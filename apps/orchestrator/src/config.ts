@@ -1,3 +1,4 @@
+import { redisUrl } from '@push-jobs/bus';
 import { env, parseEnv, serviceEnv } from '@push-jobs/platform';
 import { z } from 'zod';
 
@@ -5,7 +6,7 @@ const Env = z.object({
   ...serviceEnv,
   GRPC_PORT: env.port,
   DATABASE_URL: env.databaseUrl,
-  REDIS_URL: env.redisUrl,
+  REDIS_URL: redisUrl,
   OUTPUT_ADDRESS: env.grpcAddress,
   VOTING_TIMEOUT_SECONDS: env.secondsAsMs.prefault(60),
   FINISHED_GRACE_SECONDS: env.secondsAsMs.prefault(5),

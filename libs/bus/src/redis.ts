@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { z } from 'zod';
 
 /** How replies are mapped is part of a connection's type. */
 type Settings = Omit<RedisOptions, 'replyMapping'>;
@@ -32,6 +33,11 @@ export function connectTo(url: string, options: Settings): Redis {
 
 const SENTINELS =
   /^redis(?<tls>s?)\+sentinel:\/\/(?:(?<login>[^@]*)@)?(?<hosts>[^/@]+)\/(?<name>[^/]+)(?:\/(?<db>\d+))?$/;
+
+/** For the environment of an application: a server, or the Sentinels that know it. */
+export const redisUrl = z.union([z.url({ protocol: /^rediss?$/ }), z.string().regex(SENTINELS)], {
+  error: 'expected redis://HOST:PORT or redis+sentinel://HOST:PORT,HOST:PORT/MASTER',
+});
 
 /** Undefined where the URL names a server itself. */
 export function behindSentinels(url: string): Settings | undefined {

@@ -6,10 +6,6 @@ const port = z.coerce.number().int().min(1).max(65_535);
 export const env = {
   port,
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** A server, or the Sentinels that know it: `redis+sentinel://HOST:PORT,HOST:PORT/MASTER`. */
-  redisUrl: z.union([z.url({ protocol: /^rediss?$/ }), z.string().regex(/^rediss?\+sentinel:\/\/[^/]+\/[^/]+/)], {
-    error: 'expected redis://HOST:PORT or redis+sentinel://HOST:PORT,HOST:PORT/MASTER',
-  }),
   /** `host:port`, or a gRPC target such as `dns:///orchestrator:50051` or `ipv4:10.0.0.1:50051,10.0.0.2:50051`. */
   grpcAddress: z.string().regex(/^(dns:\/\/\/|ipv4:)?[^\s/]+:\d+$/, 'expected host:port'),
   /** Where servers listen; loopback on a desk, all addresses in a container. */

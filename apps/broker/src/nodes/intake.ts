@@ -79,8 +79,9 @@ export class Intake {
 
   hear(incoming: Incoming): void {
     const { route } = incoming;
-    if (!this.floods.admits(route, Date.now()) && !this.our.roster.ownerOf(route)?.takeAnswer()) {
-      return this.our.events.messageRefused('flood', this.our.roster.ownerOf(route));
+    if (!this.floods.admits(route, Date.now())) {
+      const owner = this.our.roster.ownerOf(route);
+      if (!owner?.takeAnswer()) return this.our.events.messageRefused('flood', owner);
     }
     const queue = this.waiting.get(route);
     if (queue !== undefined) return this.enqueue(queue, incoming);
