@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Config } from '../config.ts';
 import { Postgres } from '../connections/postgres.ts';
 import { Events } from '../events.ts';
-import { type ExpiredJob, portion } from './portion.ts';
+import { portion, type SizedJob } from '../jobs/portion.ts';
 
 const DAY_MS = 86_400_000;
 const JOBS_AT_ONCE = 500;
@@ -84,7 +84,7 @@ export class Retention {
   /** @returns how many jobs are gone */
   private removeJobs(which: Prisma.Sql): Promise<number> {
     return this.postgres.transact(async (tx) => {
-      const expired = await tx.$queryRaw<ExpiredJob[]>(Prisma.sql`
+      const expired = await tx.$queryRaw<SizedJob[]>(Prisma.sql`
         select id, node_count as nodes from job where ${which}
          order by id limit ${JOBS_AT_ONCE}::int for update skip locked`);
       const ids = portion(expired, NODES_AT_ONCE).map(({ id }) => id);

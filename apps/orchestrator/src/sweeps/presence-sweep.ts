@@ -5,16 +5,20 @@ import { Postgres } from '../connections/postgres.ts';
 import { BrokerLinks } from '../effects/broker-links.ts';
 import { keyOf, Routing } from '../effects/routing.ts';
 import { Events } from '../events.ts';
+import { portions, type SizedJob } from '../jobs/portion.ts';
 import type { Happening } from '../machine/fold.ts';
 import { JobChanges } from '../machine/job-changes.ts';
 import { Absences } from './absences.ts';
 
+/** A live node of an unfinished job. */
 interface Expected {
-  organization: string;
-  node: string;
-  jobIds: string[];
+  readonly organization: string;
+  readonly node: string;
+  readonly jobId: string;
 }
 
+/** A job may have more; then it is read alone. */
+const NODES_AT_ONCE = 20_000;
 /** So many heartbeat intervals a dead broker's nodes have to come back at another one (promise 5). */
 const INTERVALS = 3;
 
@@ -34,13 +38,16 @@ export class PresenceSweep {
     this.absences = new Absences(INTERVALS * config.heartbeatIntervalMs);
   }
 
-  /** Costs one query over the live nodes of unfinished jobs, and one look-up in Redis for each organization. */
+  /** Costs a query and a look-up in Redis for each portion of the unfinished jobs. */
   async round(): Promise<void> {
-    const expected = await this.expected();
-    const whereabouts = await this.locate(expected);
-    this.links.keepOnly(whereabouts.liveSessions);
-    const missing = expected.filter(({ organization, node }) => !whereabouts.brokerOf(organization, node));
-    const gone = new Set(this.absences.observe(missing.map(keyOfExpected), Date.now()));
+    const missing: Expected[] = [];
+    this.links.keepOnly((await this.locate([])).liveSessions);
+    for (const jobs of portions(await this.unfinished(), NODES_AT_ONCE)) {
+      const expected = await this.expected(jobs.map(({ id }) => id));
+      const whereabouts = await this.locate(expected);
+      missing.push(...expected.filter(({ organization, node }) => !whereabouts.brokerOf(organization, node)));
+    }
+    const gone = new Set(this.absences.observe([...new Set(missing.map(keyOfExpected))], Date.now()));
     await this.reportDown(missing.filter((node) => gone.has(keyOfExpected(node))));
   }
 
@@ -61,21 +68,27 @@ export class PresenceSweep {
     if (gone.length === 0) return;
     for (const organization of new Set(gone.map((node) => node.organization))) {
       const nodes = gone.filter((node) => node.organization === organization).map(({ node }) => node);
-      this.events.nodesGone(organization, nodes);
+      this.events.nodesGone(organization, [...new Set(nodes)]);
     }
-    const news = gone.flatMap(({ node, jobIds }) =>
-      jobIds.map((jobId): Happening => ({ jobId, input: { type: 'news', node, news: 'down' }, onlyLive: true })),
-    );
+    const news = gone.map(({ node, jobId }): Happening => ({
+      jobId,
+      input: { type: 'news', node, news: 'down' },
+      onlyLive: true,
+    }));
     await this.changes.commit(news);
   }
 
-  private expected(): Promise<Expected[]> {
+  private unfinished(): Promise<SizedJob[]> {
+    return this.postgres.query<SizedJob>(Prisma.sql`
+      select id, node_count as nodes from job where status in ('voting', 'running') order by id`);
+  }
+
+  private expected(jobIds: readonly string[]): Promise<Expected[]> {
     return this.postgres.query<Expected>(Prisma.sql`
-      select job.organization, n.node, array_agg(job.id) as "jobIds"
+      select job.organization, n.node, job.id as "jobId"
         from job
         join job_node n on n.job_id = job.id
-       where job.status in ('voting', 'running') and n.status in ('new', 'ready', 'running')
-       group by job.organization, n.node`);
+       where job.id = any(${jobIds}::text[]) and n.status in ('new', 'ready', 'running')`);
   }
 }
 
