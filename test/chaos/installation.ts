@@ -86,6 +86,11 @@ export class Installation implements AsyncDisposable {
     return service;
   }
 
+  /** The other replica of its kind. */
+  siblingOf(name: string): Service {
+    return this.service(name.endsWith('-1') ? name.replace(/1$/, '2') : name.replace(/2$/, '1'));
+  }
+
   /** One more feed service, that plays all there is: it tells what the event log holds. */
   async startAuditor(): Promise<{ origin: string; stop: () => Promise<void> }> {
     const [http = 0, operations = 0, grpc = 0] = await freePorts(3);

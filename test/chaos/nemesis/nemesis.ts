@@ -1,3 +1,4 @@
+import { eventually } from '@push-jobs/local';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentHost } from '../agent-host.ts';
 import type { Outage } from '../history.ts';
@@ -9,10 +10,14 @@ const MARGIN_MS = 4_000;
 /** A peer that falls silent is noticed by gRPC's keepalive after 15 s. */
 const SILENCE_MARGIN_MS = 16_000;
 
+/** A process that was killed is started again, however busy the machine. */
+const SIBLING_WITHIN_MS = 120_000;
+
 /** Does to the installation what was planned, and says when answers of 5xx are to be expected. */
 export class Nemesis {
   readonly outages: Outage[] = [];
   private readonly underway: Promise<void>[] = [];
+  private inOrder: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly installation: Installation,
@@ -42,8 +47,9 @@ export class Nemesis {
   private async perform(fault: Fault): Promise<void> {
     switch (fault.kind) {
       case 'kill':
+        return this.kill(fault.service, fault.forMs);
       case 'restart':
-        return this.bounce(fault.service, fault.kind === 'kill' ? 'SIGKILL' : 'SIGTERM', fault.forMs);
+        return this.restart(fault.service, fault.forMs);
       case 'freeze':
         return this.freeze(fault.service, fault.forMs);
       case 'postgres':
@@ -63,11 +69,25 @@ export class Nemesis {
     }
   }
 
-  private async bounce(name: string, signal: 'SIGKILL' | 'SIGTERM', forMs: number): Promise<void> {
+  private async kill(name: string, forMs: number): Promise<void> {
     const service = this.installation.service(name);
-    await service.hold(signal);
+    await service.hold('SIGKILL');
     await pause(forMs);
     await service.release();
+  }
+
+  /** Who stops a replica on purpose does so while the other one serves, as a PodDisruptionBudget has it. */
+  private async restart(name: string, forMs: number): Promise<void> {
+    const restarting = this.inOrder.then(async () => {
+      const service = this.installation.service(name);
+      const other = this.installation.siblingOf(name);
+      await eventually(`${other.name} serves`, () => Promise.resolve(other.isUp), SIBLING_WITHIN_MS);
+      await service.hold('SIGTERM');
+      await pause(forMs);
+      await service.release();
+    });
+    this.inOrder = restarting;
+    return restarting;
   }
 
   private async freeze(name: string, forMs: number): Promise<void> {
@@ -127,10 +147,7 @@ export class Nemesis {
 
   /** One process after the other, each asked to stop and waited for until it is ready, as a Deployment does. */
   private async upgrade(): Promise<void> {
-    for (const service of this.installation.services.values()) {
-      await service.hold('SIGTERM');
-      await service.release();
-    }
+    for (const name of this.installation.services.keys()) await this.restart(name, 0);
   }
 
   private host(key: string): AgentHost {
