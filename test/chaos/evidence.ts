@@ -13,7 +13,8 @@ const ENDS_WITHIN_MS = 60_000;
 const BACK_WITHIN_MS = 45_000;
 const AT_ONCE = 8;
 const READ_WITHIN_MS = 15_000;
-const SILENCE_MS = 2_000;
+/** An organization's feed that says nothing for so long has been told: it has no end. */
+const SILENCE_MS = 5_000;
 
 /** The jobs as they are once they have ended, or when the time is up. */
 export async function finalJobs(generator: Generator, quietMs: number): Promise<Map<string, FinalJob>> {
@@ -96,23 +97,29 @@ export async function eventLog(origin: string, keyOf: (user: string) => string, 
   await inParallel(jobs, async ({ id, plan: { organization } }) => {
     const client = clients.get(organization);
     const path = `/organizations/${organization}/pushy/job_status_feed/${id}`;
-    const events = client === undefined ? undefined : await play(client, path, {}).catch(() => undefined);
+    const events =
+      client === undefined ? undefined : await play(client, path, {}, READ_WITHIN_MS).catch(() => undefined);
     if (events !== undefined) log.set(id, events);
   });
   const organizationLogs = new Map<string, SeenEvent[]>();
   for (const [organization, client] of clients) {
     const path = `/organizations/${organization}/pushy/job_status_feed`;
-    const events = await play(client, path, { 'Last-Event-ID': 'unknown' });
+    const events = await play(client, path, { 'Last-Event-ID': 'unknown' }, SILENCE_MS);
     const told = events.filter(({ event }) => event !== 'start_of_history');
     organizationLogs.set(organization, told);
   }
   return { log, organizationLogs };
 }
 
-/** Reads until the end, or until nothing comes any more: an organization's feed has no end, nor has a stuck job's. */
-async function play(client: SignedClient, path: string, headers: Record<string, string>): Promise<SeenEvent[]> {
+/** Reads until the end, or until nothing comes any more: a stuck job's feed does not end either. */
+async function play(
+  client: SignedClient,
+  path: string,
+  headers: Record<string, string>,
+  silenceMs: number,
+): Promise<SeenEvent[]> {
   const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  const timer = setTimeout(() => silence.abort(), silenceMs);
   const events: SeenEvent[] = [];
   try {
     const accept = { Accept: 'text/event-stream', ...headers };
