@@ -14,7 +14,7 @@ import {
   type Rejection,
 } from './codec.ts';
 import { rfc1123 } from './http-date.ts';
-import { CommandMessage, NodeMessage, ServerHeartbeat } from './messages.ts';
+import { asksForAck, CommandMessage, NodeMessage, ServerHeartbeat } from './messages.ts';
 import { messages, privateKey, type RecordedMessage } from './recordings.fixture.ts';
 
 const NOW = Date.parse('2026-11-22T05:00:00Z');
@@ -218,6 +218,15 @@ describe('a message of a node', () => {
     expect(why(frames, { ...limits, maxBodyBytes: frames[1].length - 1 })).toBe('too_big');
   });
 
+  it('asks for an acknowledgement only with true, and is no worse for anything else', () => {
+    const asks = (ack: unknown) => {
+      const decoded = fromNode(sealed({ ...beat, type: 'succeeded', job_id: 'j1', ack }));
+      return decoded.ok && asksForAck(decoded.message);
+    };
+    expect([true, false, 'yes', 1, null, {}].map(asks)).toEqual([true, false, false, false, false, false]);
+    expect(fromNode(sealed({ ...beat, type: 'succeeded', job_id: 'j1', ack: 'yes' })).ok).toBe(true);
+  });
+
   it('tells who it claimed to be when it is refused, once that could be read', () => {
     const claimed = { org: 'acme', node: 'web-1' };
     expect(fromNode(encodeFromNode(beat, OTHER_KEY))).toEqual({ ok: false, why: 'bad_signature', claimed });
@@ -261,6 +270,7 @@ const anyNodeMessage: fc.Arbitrary<NodeMessage> = fc.oneof(
     stdout: text,
     stderr: text,
     exit_code: fc.nat(255),
+    ack: fc.boolean(),
   }),
 );
 const anyCommand: fc.Arbitrary<CommandMessage> = fc.oneof(
@@ -273,7 +283,7 @@ const anyCommand: fc.Arbitrary<CommandMessage> = fc.oneof(
     file: text,
     capture: fc.boolean(),
   }),
-  fc.record({ ...stamped, type: fc.constant('run'), job_id: text }),
+  fc.record({ ...stamped, type: fc.constantFrom('run', 'result_ack'), job_id: text }),
   fc.record({ ...stamped, type: fc.constantFrom('abort', 'ack') }),
 );
 const anyKey = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes));

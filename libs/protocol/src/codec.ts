@@ -147,13 +147,15 @@ const NODE_FIELDS = [
   'stderr',
   'exit_code',
   'reason',
+  'ack',
 ];
 
 /** Fields in the order of the original server. */
 function commandBody(message: CommandMessage): string {
   const { sequence, timestamp, type } = message;
   if (type === 'abort' || type === 'ack') return JSON.stringify({ sequence, timestamp, type });
-  if (type === 'run') return JSON.stringify({ sequence, timestamp, type, job_id: message.job_id });
+  if (type === 'run' || type === 'result_ack')
+    return JSON.stringify({ sequence, timestamp, type, job_id: message.job_id });
   const { job_id, server, command, user, dir, env, file, capture } = message;
   return JSON.stringify({ sequence, timestamp, type, job_id, server, command, user, dir, env, file, capture });
 }

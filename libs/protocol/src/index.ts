@@ -31,14 +31,17 @@ export {
   type Rejection,
 } from './codec.ts';
 export {
+  asksForAck,
   CommandMessage,
   NodeMessage,
   ServerHeartbeat,
   type NodeHeartbeat,
+  type NodeResult,
   type ServerMessage,
   type UnstampedCommand,
 } from './messages.ts';
 export { parseRfc1123, rfc1123 } from './http-date.ts';
+export { FEATURES, readFeatures, type Feature } from './features.ts';
 export { freshSequence } from './sequence.ts';
 export { arrive, observe, type KnownNode } from './node-state/node.ts';
 export {

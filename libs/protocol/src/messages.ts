@@ -22,13 +22,18 @@ const fromNode = {
 /** Our agent says why it refused; stock clients do not. */
 const refusal = { ...fromNode, reason: z.string().optional() };
 
-/** `stdout` and `stderr` are there when captured, and left out where they would not fit; our agent says why, and how the command ended. */
+/**
+ * `stdout` and `stderr` are there when captured, and left out where they would not fit; our agent says why, and how the
+ * command ended. With `ack` it asks for a `result_ack`, and repeats the result until that comes (feature `result_ack`).
+ */
 const result = {
   ...fromNode,
   reason: z.string().optional(),
   stdout: z.string().optional(),
   stderr: z.string().optional(),
   exit_code: z.int().optional(),
+  /** Anything but a boolean asks for nothing: an extension of ours must cost nobody a result. */
+  ack: z.boolean().optional().catch(undefined),
 };
 
 /** Everything a node sends on the command channel (wire contract section 5). Unknown fields are dropped. */
@@ -43,9 +48,17 @@ export const NodeMessage = z.discriminatedUnion('type', [
   z.object({ ...result, type: z.literal('failed') }),
 ]);
 export type NodeMessage = z.infer<typeof NodeMessage>;
+export type NodeResult = Extract<NodeMessage, { type: 'succeeded' | 'failed' }>;
 export type NodeHeartbeat = Extract<NodeMessage, { type: 'heartbeat' }>;
 
-/** Everything a server sends to one node. `abort` means: drop what you do, become idle. `ack`: the channel works. */
+/** Whether the node repeats this message until it is acknowledged. A stock client never does. */
+export const asksForAck = (message: NodeMessage): message is NodeResult =>
+  (message.type === 'succeeded' || message.type === 'failed') && message.ack === true;
+
+/**
+ * Everything a server sends to one node. `abort` means: drop what you do, become idle. `ack`: the channel works.
+ * `result_ack`: how the job ended there is stored, or matters to no job any more; only for a result that asked for it.
+ */
 export const CommandMessage = z.discriminatedUnion('type', [
   z.object({
     ...stamp,
@@ -62,6 +75,7 @@ export const CommandMessage = z.discriminatedUnion('type', [
   z.object({ ...stamp, type: z.literal('run'), job_id: z.string() }),
   z.object({ ...stamp, type: z.literal('abort') }),
   z.object({ ...stamp, type: z.literal('ack') }),
+  z.object({ ...stamp, type: z.literal('result_ack'), job_id: z.string() }),
 ]);
 export type CommandMessage = z.infer<typeof CommandMessage>;
 

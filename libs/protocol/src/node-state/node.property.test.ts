@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NodeMessage } from '../messages.ts';
+import { asksForAck, type NodeMessage } from '../messages.ts';
 import { arrive, observe, type KnownNode } from './node.ts';
 import type { Heard, IsOpenJob, NodeEffect, NodeInput, NodeState } from './state.ts';
 
@@ -20,6 +20,7 @@ const sender = {
 const anyMessage: fc.Arbitrary<NodeMessage> = fc.oneof(
   fc.record({ ...sender, type: fc.constant('heartbeat'), job_state: fc.constantFrom('idle', 'committed', 'running') }),
   fc.record({ ...sender, type: said }),
+  fc.record({ ...sender, type: fc.constantFrom('succeeded', 'failed'), ack: fc.boolean() }),
 );
 const anyRoute = fc.constantFrom('r1', 'r1', 'r2');
 const anyDuty = fc.record({
@@ -150,6 +151,18 @@ describe('whatever happens to a node', () => {
         expect(input).toMatchObject({ type: 'message', message: { type: 'heartbeat' } });
         expect(before).toMatchObject({ phase: 'idle', duty: { jobId: effect.jobId } });
       }
+    });
+  });
+
+  it('gets an answer to a result that asks for one, now or once it is stored, and to nothing else', () => {
+    always(({ input, effects }) => {
+      const answers = effects.flatMap((effect) => {
+        const reported = effect.type === 'report' && effect.message !== undefined && asksForAck(effect.message);
+        return reported || effect.type === 'acknowledge' ? [effect.jobId] : [];
+      });
+      const refused = effects.some((effect) => effect.type === 'refuse');
+      const asked = input.type === 'message' && asksForAck(input.message) && !refused ? input.message.job_id : null;
+      expect(answers).toEqual(asked === null ? [] : [asked]);
     });
   });
 

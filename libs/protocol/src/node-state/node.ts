@@ -1,4 +1,4 @@
-import type { NodeHeartbeat } from '../messages.ts';
+import { asksForAck, type NodeHeartbeat } from '../messages.ts';
 import { freshSequence } from '../sequence.ts';
 import { unreachable } from '../unreachable.ts';
 import { answered, assigned, isAgreement, isConcluded, learn, reconcile } from './duty.ts';
@@ -97,9 +97,17 @@ function begin(first: Heard, isOpenJob: IsOpenJob, effects: readonly NodeEffect[
   const begun = abort(freshState(first), first.nowMs);
   const { message } = first;
   if (message.type === 'heartbeat') return { state: withBeat(begun.state), effects: [...effects, ...begun.effects] };
-  const named = message.job_id !== null && isOpenJob(message.job_id) !== false;
-  const news: NodeEffect[] = named ? [report(message)] : [];
-  return { state: begun.state, effects: [...effects, ...begun.effects, ...news] };
+  const jobId = message.job_id;
+  if (jobId === null) return { state: begun.state, effects: [...effects, ...begun.effects] };
+  const ended = isAgreement(message.type) ? undefined : jobId;
+  const news = newsOf(message, jobId, isOpenJob);
+  return { state: { ...begun.state, ended }, effects: [...effects, ...begun.effects, ...news] };
+}
+
+/** What of a message that changes nothing here concerns others: the job that it names, or the node that waits for an answer. */
+function newsOf(message: JobMessage, jobId: string, isOpenJob: IsOpenJob): NodeEffect[] {
+  if (isOpenJob(jobId) !== false) return [report(message)];
+  return asksForAck(message) ? [{ type: 'acknowledge', jobId }] : [];
 }
 
 /** The same process on a new connection keeps its state. In rehab it is told again: the last abort may be lost. */
@@ -171,13 +179,17 @@ function namesNoOpenJob(message: NodeHeartbeat, isOpenJob: IsOpenJob): boolean {
 }
 
 /**
- * An answer about a job. One that names no open job makes no sense, and neither does the node. A node in rehab that
+ * An answer about a job. One that names no open job makes no sense, and neither does the node; unless it is a result
+ * that is repeated until it is acknowledged, which only shows that the acknowledgement was lost. A node in rehab that
  * agrees to its duty will drop it when our abort arrives, so the job must not count on it; refusals and results remain
  * true, and a job that is not the duty any more has its own verdict on whatever comes.
  */
 function answer(state: NodeState, message: JobMessage, nowMs: number, isOpenJob: IsOpenJob): NodeStep {
   const jobId = message.job_id;
-  if (jobId === null || isOpenJob(jobId) === false) return enterRehab(state, nowMs);
+  if (jobId === null) return enterRehab(state, nowMs);
+  if (isOpenJob(jobId) === false) {
+    return asksForAck(message) ? { state, effects: [{ type: 'acknowledge', jobId }] } : enterRehab(state, nowMs);
+  }
   const agrees = isAgreement(message.type);
   if (agrees && state.phase === 'rehab' && state.duty?.jobId === jobId) {
     return { state: settle(state, jobId), effects: [{ type: 'report', news: 'other', jobId, message }] };

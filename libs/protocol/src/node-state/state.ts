@@ -99,6 +99,11 @@ export type NodeEffect =
       readonly jobId: string | null;
       readonly message?: JobMessage;
     }
+  /**
+   * Answer a result that is repeated until then, though no job has to hear of it. One that is reported is answered once
+   * the report is stored.
+   */
+  | { readonly type: 'acknowledge'; readonly jobId: string }
   /** Keep durably: true, that this incarnation was brought to idle; false, that it has to be aborted again. */
   | { readonly type: 'available'; readonly available: boolean }
   /** Forget the node, and that it ever was idle. What it sends next goes to `arrive`. */

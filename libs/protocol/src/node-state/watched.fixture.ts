@@ -1,4 +1,4 @@
-import type { NodeMessage } from '../messages.ts';
+import type { NodeMessage, NodeResult } from '../messages.ts';
 import { arrive, observe } from './node.ts';
 import type { DutyPhase, Heard, NodeEffect, NodeInput, NodeState, NodeStep } from './state.ts';
 
@@ -36,6 +36,11 @@ export class Watched {
 
   say(type: Answer, job_id: string | null): string[] {
     return this.hear({ ...common, type, sequence: 0, job_id });
+  }
+
+  /** As our agent says it, again and again until it is acknowledged. */
+  repeat(type: NodeResult['type'], job_id: string | null): string[] {
+    return this.hear({ ...common, type, sequence: 0, job_id, ack: true });
   }
 
   hear(message: NodeMessage): string[] {
@@ -81,6 +86,8 @@ function brief(effect: NodeEffect): string {
       return effect.available ? 'available' : 'unavailable';
     case 'report':
       return `${effect.message === undefined ? '~' : ''}${effect.news} ${effect.jobId ?? '-'}`;
+    case 'acknowledge':
+      return `result_ack ${effect.jobId}`;
     default:
       return effect.type;
   }
