@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Caller } from '@push-jobs/access';
 import { PATIENT, unary, type ConfigureNode, type NodeConfiguration__Output } from '@push-jobs/contracts';
 import { AppError, KINDS } from '@push-jobs/platform';
+import { readFeatures } from '@push-jobs/protocol';
 import { Backends } from './backends.ts';
 import { Events } from './events.ts';
 import { CurveKeyRule } from './node-configuration-curve-key.ts';
@@ -19,16 +20,24 @@ export class NodeConfigurationController {
 
   /**
    * Registers the node's curve key and tells it where and how to connect (wire contract sections 3 and 4). A user, who
-   * may read a node's configuration, must not become that node by it: for a user nothing is registered.
+   * may read a node's configuration, must not become that node by it: for a user nothing is registered. `features` are
+   * our agent's; whoever names none gets the configuration of the contract.
    */
   @Get(ROUTES.configuration.path)
-  async configure(@SignedCaller() caller: Caller, @Param('node') node: string, @Query('ccpk') ccpk: unknown) {
+  async configure(
+    @SignedCaller() caller: Caller,
+    @Param('node') node: string,
+    @Query('ccpk') ccpk: unknown,
+    @Query('features') asked: unknown,
+  ) {
     const { organization } = caller;
     const curvePublicKey = this.curveKeys.read(ccpk);
     // `export` of a PEM is a text, though its type also covers DER.
     const principalPublicKey = caller.key.export({ type: 'spki', format: 'pem' }) as string;
     const lookOnly = caller.kind === 'user';
-    const configuration = await this.register({ organization, node, curvePublicKey, principalPublicKey, lookOnly });
+    const features = readFeatures(asked);
+    const request = { organization, node, curvePublicKey, principalPublicKey, lookOnly, features };
+    const configuration = await this.register(request);
     this.events.nodeConfigured(node, caller);
     return nodeConfigurationJson(organization, node, configuration);
   }

@@ -1,6 +1,6 @@
 import type { NodeConfiguration__Output } from '@push-jobs/contracts';
 
-/** A node's configuration, with its keys in the order of wire contract section 4. Times are in seconds. A node that does not encrypt has no curve key. */
+/** A node's configuration, with its keys in the order of wire contract section 4. Times are in seconds. A node that does not encrypt has no curve key, and one that asked for no extension reads of none. */
 export function nodeConfigurationJson(organization: string, node: string, from: NodeConfiguration__Output) {
   return {
     type: 'config',
@@ -23,5 +23,6 @@ export function nodeConfigurationJson(organization: string, node: string, from: 
     max_message_skew: from.maxMessageSkewSeconds,
     max_body_size: from.maxBodySize,
     incarnation_id: from.incarnationId,
+    ...(from.features.length === 0 ? {} : { features: from.features }),
   };
 }

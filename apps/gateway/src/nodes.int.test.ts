@@ -78,7 +78,24 @@ describe("a node's configuration", () => {
       curvePublicKey: CCPK,
       principalPublicKey: principal?.publicKeys?.[0],
       lookOnly: false,
+      features: [],
     });
+  });
+
+  it.each([
+    ['&features=result_ack', ['result_ack']],
+    ['&features=telepathy,result_ack', ['result_ack']],
+    ['&features=telepathy&features=result_ack', ['result_ack']],
+    ['&features=', undefined],
+    ['&features=telepathy', undefined],
+    ['&features[]=result_ack', undefined],
+    [`&features=${'%00,'.repeat(1_000)}`, undefined],
+  ])('names the extensions that it was asked for and knows: %s', async (query, features) => {
+    const answer = await configure(`?ccpk=${encodeURIComponent(CCPK)}&version=2.0${query}`);
+    expect(answer.status).toBe(200);
+    const configuration = answer.json as { features?: unknown }; // it is an object: it was answered 200
+    expect(configuration.features).toEqual(features);
+    expect(installation.services.configured.at(-1)?.features).toEqual(features ?? []);
   });
 
   it('is given to a user who may read, to look at: the user does not become the node', async () => {

@@ -1,3 +1,4 @@
+import { FEATURES } from '@push-jobs/protocol';
 import type { ROUTES } from '../routes.ts';
 import { AWAY } from './errors.ts';
 import { EXAMPLES, JOB_URI } from './examples.ts';
@@ -111,6 +112,13 @@ export const OPERATIONS = {
           description: 'Of the protocol that the node speaks',
           schema: { type: 'string' },
           example: '2.0',
+        },
+        {
+          name: 'features',
+          in: 'query',
+          description: `Extensions that the node would use, with commas between them; those that are unknown are passed over. \`result_ack\`: results that ask for it are acknowledged`,
+          schema: { type: 'string' },
+          example: FEATURES.join(','),
         },
       ],
       success: {

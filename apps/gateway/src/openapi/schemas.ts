@@ -1,4 +1,5 @@
 import { JobRequest, type JobJson } from '@push-jobs/contracts';
+import { FEATURES } from '@push-jobs/protocol';
 import { z } from 'zod';
 import { NodeBody } from '../chef-api/node-json.ts';
 import { Cancellation } from '../job-bodies.ts';
@@ -68,6 +69,10 @@ const nodeConfiguration = z.strictObject({
   max_message_skew: z.number().meta({ description: 'Seconds' }),
   max_body_size: z.int().meta({ description: 'Bytes' }),
   incarnation_id: z.string(),
+  features: z
+    .array(z.enum(FEATURES))
+    .optional()
+    .meta({ description: 'Those of the extensions asked for that the server has' }),
 });
 
 /** Bodies of the Chef API, which Chef describes: here stands only what matters to find one's way. */

@@ -146,7 +146,9 @@ export class Services implements AsyncDisposable {
     return {
       Configure: this.answering((request) => {
         this.configured.push(request);
-        return request.curvePublicKey === '' ? { ...NODE_CONFIGURATION, ...WITHOUT_ENCRYPTION } : NODE_CONFIGURATION;
+        const { features } = request;
+        const encryption = request.curvePublicKey === '' ? WITHOUT_ENCRYPTION : {};
+        return { ...NODE_CONFIGURATION, ...encryption, features };
       }),
       List: this.answering(({ organization }) => ({ nodes: this.presences.get(organization) ?? [] })),
       Get: this.answering(({ organization, node }) => {

@@ -16,6 +16,10 @@ export interface ConfigureNode {
    * The answer is for a person to look at: nothing is registered, and the session key in it opens nothing.
    */
   'lookOnly'?: (boolean);
+  /**
+   * Extensions that the node knows and asks for.
+   */
+  'features'?: (string)[];
 }
 
 export interface ConfigureNode__Output {
@@ -33,4 +37,8 @@ export interface ConfigureNode__Output {
    * The answer is for a person to look at: nothing is registered, and the session key in it opens nothing.
    */
   'lookOnly': (boolean);
+  /**
+   * Extensions that the node knows and asks for.
+   */
+  'features': (string)[];
 }

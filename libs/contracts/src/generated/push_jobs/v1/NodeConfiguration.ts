@@ -24,6 +24,10 @@ export interface NodeConfiguration {
   'maxBodySize'?: (number);
   'offlineThreshold'?: (number);
   'onlineThreshold'?: (number);
+  /**
+   * Those of the features asked for that this broker has.
+   */
+  'features'?: (string)[];
 }
 
 export interface NodeConfiguration__Output {
@@ -49,4 +53,8 @@ export interface NodeConfiguration__Output {
   'maxBodySize': (number);
   'offlineThreshold': (number);
   'onlineThreshold': (number);
+  /**
+   * Those of the features asked for that this broker has.
+   */
+  'features': (string)[];
 }

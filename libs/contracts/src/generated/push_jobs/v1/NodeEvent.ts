@@ -28,6 +28,11 @@ export interface NodeEvent {
    * Present where the node sent both channels.
    */
   'output'?: (_push_jobs_v1_NodeEvent_Output | null);
+  /**
+   * A result that the node repeats until it is acknowledged: the job may know it already, or may not have heard that the
+   * node began.
+   */
+  'untilAcknowledged'?: (boolean);
 }
 
 export interface NodeEvent__Output {
@@ -46,4 +51,9 @@ export interface NodeEvent__Output {
    * Present where the node sent both channels.
    */
   'output': (_push_jobs_v1_NodeEvent_Output__Output | null);
+  /**
+   * A result that the node repeats until it is acknowledged: the job may know it already, or may not have heard that the
+   * node began.
+   */
+  'untilAcknowledged': (boolean);
 }
