@@ -10,6 +10,7 @@ const event = (more: Partial<NodeEvent__Output>): NodeEvent__Output => ({
   news: 'ACK_COMMIT',
   reason: '',
   output: null,
+  untilAcknowledged: false,
   ...more,
 });
 const of = (more: Partial<NodeEvent__Output>): unknown => happenings([event(more)], jobsOf);
@@ -49,6 +50,18 @@ describe('what node events mean to jobs', () => {
   it('is a command to send again where the node missed one', () => {
     expect(of({ news: 'MISSED' })).toEqual([
       { jobId: 'j1', organization: 'acme', input: { type: 'missed', node: 'a' }, onlyLive: true },
+    ]);
+  });
+
+  it('is, of a result that the node repeats, that it began and how it ended, to a job that still waits for it', () => {
+    expect(of({ news: 'FAILED', reason: 'exit code 7', untilAcknowledged: true })).toEqual([
+      { jobId: 'j1', organization: 'acme', input: { type: 'news', node: 'a', news: 'ack_run' }, onlyLive: true },
+      {
+        jobId: 'j1',
+        organization: 'acme',
+        input: { type: 'news', node: 'a', news: 'failed', reason: 'exit code 7' },
+        onlyLive: true,
+      },
     ]);
   });
 

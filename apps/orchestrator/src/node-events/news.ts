@@ -36,8 +36,18 @@ export function happenings(events: readonly NodeEvent__Output[], jobsOf: JobsOfN
       const jobIds = jobsOf(event.organization, event.node);
       return jobIds.map((jobId) => happening(jobId, event, news, news !== 'down'));
     }
+    if (event.untilAcknowledged) return repeatable(event, news);
     return [happening(event.jobId, event, news, news === 'missed')];
   });
+}
+
+/**
+ * A result that the node repeats until it is acknowledged (extension `result_ack`) is nothing to a job that knows how
+ * the node ended. Where it went down with a broker, so may have what the node said before: that it began.
+ */
+function repeatable(event: NodeEvent__Output, news: NodeNews | 'missed'): Happening[] {
+  const began = happening(event.jobId, { ...event, reason: '' }, 'ack_run', true);
+  return [began, happening(event.jobId, event, news, true)];
 }
 
 function happening(
