@@ -33,6 +33,7 @@ export class Events {
   private readonly configurations;
   private readonly takeovers;
   private readonly refusedCommits;
+  private readonly acknowledgedResults;
   private readonly removedSessions;
   private lines = { since: 0, count: 0 };
 
@@ -52,6 +53,7 @@ export class Events {
     ]);
     this.takeovers = counter('takeovers_total', 'Times that another process took the name of a node held here');
     this.refusedCommits = counter('refused_commits_total', 'Jobs that a node could not have taken, and was not sent');
+    this.acknowledgedResults = counter('acknowledged_results_total', 'Results acknowledged to nodes that asked for it');
     this.removedSessions = counter(
       'removed_sessions_total',
       'Sessions of nodes that were removed because of their age',
@@ -145,6 +147,10 @@ export class Events {
   commitRefused({ organization, node }: NodeName, jobId: string, reason: string): void {
     this.refusedCommits.inc();
     this.warn({ msg: 'a job was refused for a node', organization, node, jobId, reason });
+  }
+
+  resultAcknowledged(): void {
+    this.acknowledgedResults.inc();
   }
 
   reported(news: string): void {

@@ -1,6 +1,6 @@
 import type { ConfigureNode__Output, NodeConfiguration } from '@push-jobs/contracts';
 import { AppError } from '@push-jobs/platform';
-import { encryptSessionKey, isCurveKey, publicKeyFromPem } from '@push-jobs/protocol';
+import { encryptSessionKey, isCurveKey, publicKeyFromPem, readFeatures } from '@push-jobs/protocol';
 import { type KeyObject, randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { Events } from '../events.ts';
@@ -36,7 +36,8 @@ export class Configurations {
     const channel = this.channelFor(curvePublicKey);
     const principalKey = principalKeyOf(request);
     const sessionKey = request.lookOnly ? randomBytes(SESSION_KEY_BYTES) : await this.register(request);
-    return { ...this.everyNodes(), ...channel, encodedSessionKey: encryptSessionKey(sessionKey, principalKey) };
+    const encodedSessionKey = encryptSessionKey(sessionKey, principalKey);
+    return { ...this.everyNodes(), ...channel, encodedSessionKey, features: readFeatures(request.features) };
   }
 
   private async register({ organization, node, curvePublicKey }: ConfigureNode__Output): Promise<Buffer> {

@@ -1,5 +1,6 @@
 import {
   arrive,
+  asksForAck,
   type Duty,
   type Heard,
   type KnownNode,
@@ -129,8 +130,10 @@ export class Attendance {
         void this.send(node, effect.message === 'ack' ? ACK : ABORT); // what does not arrive is told by the heartbeats
         return;
       case 'report':
-        node.newsHeard++;
-        this.our.reports.push(node, effect);
+        this.report(node, effect);
+        return;
+      case 'acknowledge':
+        this.acknowledge(node, node.state.incarnation, effect.jobId);
         return;
       case 'available':
         this.showAvailable(node, effect.available);
@@ -141,6 +144,28 @@ export class Attendance {
       case 'down': // see `depart`
         return;
     }
+  }
+
+  /** A result that is repeated before it is stored has been passed on already; its acknowledgement is still to come. */
+  private report(node: HeldNode, effect: Extract<NodeEffect, { type: 'report' }>): void {
+    node.newsHeard++;
+    const { message } = effect;
+    const jobId = message === undefined || !asksForAck(message) ? null : message.job_id;
+    if (jobId === null) return this.our.reports.push(node, effect);
+    if (node.resultsUnderWay.has(jobId)) return;
+    node.resultsUnderWay.add(jobId);
+    const { incarnation } = node.state;
+    this.our.reports.push(node, effect, () => {
+      node.resultsUnderWay.delete(jobId);
+      this.acknowledge(this.our.roster.get(node), incarnation, jobId);
+    });
+  }
+
+  /** Only to the process that asked, on whatever connection it has now: one that is elsewhere asks again there. */
+  private acknowledge(node: HeldNode | undefined, incarnation: string, jobId: string): void {
+    if (node === undefined || node.state.incarnation !== incarnation) return;
+    this.our.events.resultAcknowledged();
+    void this.send(node, prepareForNodes({ type: 'result_ack', job_id: jobId }));
   }
 
   /**
@@ -174,6 +199,8 @@ export class Attendance {
   private async adoptDuty(node: HeldNode): Promise<void> {
     const duty: Duty | undefined = await this.our.duties.of(node);
     if (duty === undefined || node.gone || node.state.duty !== undefined) return;
+    // Its result was the first that was heard here, and the orchestrator answered before it had it.
+    if (duty.jobId === node.state.ended) return;
     this.our.openJobs.opened(node.organization, duty.jobId);
     this.observe(node, { type: 'duty', duty });
   }

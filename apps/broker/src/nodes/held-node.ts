@@ -30,6 +30,8 @@ export class HeldNode implements NodeName {
   gone = false;
   /** Counts what the node said of jobs, so that an answer of the orchestrator that is older than that is noticed. */
   newsHeard = 0;
+  /** Jobs whose result is on its way to the orchestrator, and is to be acknowledged when it has arrived. */
+  readonly resultsUnderWay = new Set<string>();
   private sequence = 0;
   private awaitedAnswers = 0;
   private readonly commands = new Set<string>();

@@ -6,6 +6,12 @@ import { sizeOf } from './node-event.ts';
 
 type Stream = ClientDuplexStream<EventBatch, BatchAck__Output>;
 
+interface Entry {
+  readonly event: NodeEvent;
+  /** Called once the event is durable at the orchestrator. */
+  readonly stored: (() => void) | undefined;
+}
+
 const BATCH_EVENTS = 1_000;
 const BATCH_BYTES = 2 * 1024 * 1024;
 const FIRST_BACKOFF_MS = 100;
@@ -18,9 +24,11 @@ const ANSWER_WITHIN_MS = 20_000;
  * under the same number, to the next replica, until somebody takes it: nothing is ever dropped.
  */
 export class Lane {
-  private readonly queue: NodeEvent[] = [];
+  private readonly queue: Entry[] = [];
   private queuedBytes = 0;
   private inFlight: EventBatch | undefined;
+  /** The events in flight. */
+  private sent: readonly Entry[] = [];
   private stream: Stream | undefined;
   private lastNumber = 0;
   private failures = 0;
@@ -38,7 +46,7 @@ export class Lane {
 
   /** Events that are not acknowledged. */
   get depth(): number {
-    return this.queue.length + (this.inFlight?.events?.length ?? 0);
+    return this.queue.length + this.sent.length;
   }
 
   /** About what they take, without those in flight, which are bounded by the size of a batch. */
@@ -46,8 +54,8 @@ export class Lane {
     return this.queuedBytes;
   }
 
-  push(event: NodeEvent): void {
-    this.queue.push(event);
+  push(event: NodeEvent, stored?: () => void): void {
+    this.queue.push({ event, stored });
     this.queuedBytes += sizeOf(event);
     if (this.scheduled) return;
     this.scheduled = true;
@@ -66,16 +74,18 @@ export class Lane {
 
   private sendNext(): void {
     if (this.stopped || this.inFlight !== undefined || this.queue.length === 0) return;
-    this.inFlight = { session: this.session, lane: this.lane, number: ++this.lastNumber, events: this.cut() };
+    this.sent = this.cut();
+    const events = this.sent.map(({ event }) => event);
+    this.inFlight = { session: this.session, lane: this.lane, number: ++this.lastNumber, events };
     this.send(this.inFlight);
   }
 
-  private cut(): NodeEvent[] {
+  private cut(): Entry[] {
     let bytes = 0;
-    const end = this.queue.findIndex((event, i) => i === BATCH_EVENTS || (bytes += sizeOf(event)) > BATCH_BYTES);
-    const events = this.queue.splice(0, end === -1 ? this.queue.length : Math.max(end, 1));
-    for (const event of events) this.queuedBytes -= sizeOf(event);
-    return events;
+    const end = this.queue.findIndex(({ event }, i) => i === BATCH_EVENTS || (bytes += sizeOf(event)) > BATCH_BYTES);
+    const entries = this.queue.splice(0, end === -1 ? this.queue.length : Math.max(end, 1));
+    for (const { event } of entries) this.queuedBytes -= sizeOf(event);
+    return entries;
   }
 
   private send(batch: EventBatch): void {
@@ -97,9 +107,12 @@ export class Lane {
   private acknowledged({ number }: BatchAck__Output): void {
     if (number !== this.inFlight?.number) return; // of a batch that was sent twice
     clearTimeout(this.timer);
+    const stored = this.sent;
     this.inFlight = undefined;
+    this.sent = [];
     this.failures = 0;
     this.taken();
+    for (const entry of stored) entry.stored?.();
     this.sendNext();
   }
 

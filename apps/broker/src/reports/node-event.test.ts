@@ -18,6 +18,11 @@ describe('an event for the orchestrator', () => {
     expect(event({ ...common, type: 'succeeded' }, 'succeeded').output).toBeNull();
   });
 
+  it('carries whether the node repeats it until it is acknowledged', () => {
+    expect(event({ ...common, type: 'succeeded', ack: true }, 'succeeded').untilAcknowledged).toBe(true);
+    expect(event({ ...common, type: 'succeeded' }, 'succeeded').untilAcknowledged).toBe(false);
+  });
+
   it('carries a reason that any table takes', () => {
     const reason = `busy\0${'!'.repeat(5_000)}`;
     const text = event({ ...common, type: 'nack_commit', reason }, 'nack_commit').reason;
@@ -32,6 +37,7 @@ describe('an event for the orchestrator', () => {
       news: 'DOWN',
       reason: '',
       output: null,
+      untilAcknowledged: false,
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { NodeEvent, NodeNews as WireNews } from '@push-jobs/contracts';
-import type { NodeEffect, NodeMessage, NodeNews } from '@push-jobs/protocol';
+import { asksForAck, type NodeEffect, type NodeMessage, type NodeNews } from '@push-jobs/protocol';
 import type { NodeName } from '../keys/node-name.ts';
 
 /** `reason`: our own words, where we speak for the node. */
@@ -30,6 +30,7 @@ export function toNodeEvent({ organization, node }: NodeName, { news, jobId, mes
     news: WIRE_NEWS[news],
     reason: message === undefined ? (reason ?? '') : reasonOf(message),
     output: message === undefined ? null : outputOf(message),
+    untilAcknowledged: message !== undefined && asksForAck(message),
   };
 }
 

@@ -43,8 +43,9 @@ export class Reports {
     return this.lanes.reduce((sum, lane) => sum + lane.bytes, 0);
   }
 
-  push(name: NodeName, report: Report): void {
-    this.laneOf(name).push(toNodeEvent(name, report));
+  /** Calls `stored` once the report is durable at the orchestrator; never, where this process ends before. */
+  push(name: NodeName, report: Report, stored?: () => void): void {
+    this.laneOf(name).push(toNodeEvent(name, report), stored);
     this.events.reported(report.news);
     this.level(this.depth);
   }
