@@ -47,6 +47,11 @@ const KEEPALIVE = { tcpKeepalive: 1, tcpKeepaliveIdle: 15, tcpKeepaliveInterval:
 const ACKNOWLEDGED_WITHIN_MS = 20_000;
 const MAX_HEADER_BYTES = 2_048;
 const SEND_HIGH_WATER_MARK = 3;
+/**
+ * A message that cannot leave yet is dated, signed and tried again after this: one that waited in ZeroMQ would be stale
+ * after a long outage, and ZeroMQ does not always notice that a connection has come which it could leave by.
+ */
+const TRY_AGAIN_MS = 500;
 
 const transport = {
   linger: 0,
@@ -86,6 +91,7 @@ export class Connection {
       ...encrypted,
       maxMessageSize: maxBodyBytes + MAX_HEADER_BYTES,
       sendHighWaterMark: SEND_HIGH_WATER_MARK,
+      sendTimeout: TRY_AGAIN_MS,
       immediate: true,
     });
   }
@@ -120,13 +126,22 @@ export class Connection {
     this.sending = true;
     try {
       for (let next = this.outbox[0]; next !== undefined && !this.closed; next = this.outbox[0]) {
-        await this.commands.send([...this.seal(next)]);
-        this.outbox.shift();
+        if (await this.leaves(next)) this.outbox.shift();
       }
     } catch (error) {
       if (!this.closed) throw error; // closing interrupts a send that waits
     } finally {
       this.sending = false;
+    }
+  }
+
+  private async leaves(message: Outgoing): Promise<boolean> {
+    try {
+      await this.commands.send([...this.seal(message)]);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return false;
+      throw error;
     }
   }
 
