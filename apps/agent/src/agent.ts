@@ -47,7 +47,7 @@ export class Agent {
     for (const message of this.held.splice(0)) this.session.send(message);
     const end = await this.session.run(signal);
     this.session = undefined;
-    this.held = end.unsent.filter(({ type }) => type === 'succeeded' || type === 'failed');
+    this.held = [...end.unfinished];
     if (signal.aborted) return;
     this.events.reconfiguring(end.reason);
     this.attempt = end.spoken ? 0 : this.attempt + 1;

@@ -1,4 +1,4 @@
-import { signRequest } from '@push-jobs/protocol';
+import { FEATURES, signRequest } from '@push-jobs/protocol';
 import { z } from 'zod';
 import type { AgentConfig } from './config.ts';
 import { type NodeConfiguration, readNodeConfiguration } from './node-configuration.ts';
@@ -23,7 +23,7 @@ export async function requestConfiguration(
   signal?: AbortSignal,
 ): Promise<NodeConfiguration> {
   const url = new URL(`${config.serverUrl}/pushy/config/${encodeURIComponent(config.nodeName)}`);
-  url.search = new URLSearchParams({ ccpk: curvePublicKey, version: '2.0' }).toString();
+  url.search = new URLSearchParams({ ccpk: curvePublicKey, version: '2.0', features: FEATURES.join(',') }).toString();
   const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const response = await fetch(url, {
     headers: { Accept: 'application/json', ...signatureOf(url, config) },

@@ -10,7 +10,7 @@ import {
 } from '@push-jobs/protocol';
 import { Dealer, Subscriber } from 'zeromq';
 import type { Identity } from './identity.ts';
-import type { Answer, jobState } from './job-machine.ts';
+import { type Answer, isResult, type jobState } from './job-machine.ts';
 import type { NodeConfiguration } from './node-configuration.ts';
 
 /** What a node says of its own accord. */
@@ -110,6 +110,11 @@ export class Connection {
     if (message.type === 'heartbeat' && this.outbox.length > 0) return;
     this.outbox.push(message);
     if (!this.sending) void this.flush();
+  }
+
+  /** Whether a job's result is still here. */
+  holdsResultOf(jobId: string): boolean {
+    return this.outbox.some((message) => isResult(message) && message.job_id === jobId);
   }
 
   /** @returns what could not be sent. */

@@ -55,6 +55,12 @@ export class Events {
     const exitCode = 'exit_code' in answer ? answer.exit_code : undefined;
     this.log.info({ job, answer: type, reason, exitCode }, 'answered');
   }
+  resultRepeated(job: string): void {
+    this.log.info({ job }, 'result sent again, as nobody has acknowledged it');
+  }
+  resultGivenUp(job: string): void {
+    this.log.warn({ job }, 'result not sent again, though nobody has acknowledged it');
+  }
   failed(error: unknown): void {
     this.log.error({ err: error }, 'unexpected error');
   }

@@ -8,6 +8,8 @@ export interface Result {
   readonly reason?: string;
   readonly stdout?: string;
   readonly stderr?: string;
+  /** It is repeated until the server acknowledges it. */
+  readonly ack?: true;
 }
 
 /** Everything but heartbeats that a node says. */
@@ -16,6 +18,9 @@ export type Answer =
   | { readonly type: 'nack_commit' | 'nack_run'; readonly job_id: string; readonly reason: string }
   | { readonly type: 'aborted'; readonly job_id: string | null }
   | Result;
+
+export const isResult = (message: { readonly type: string }): message is Result =>
+  message.type === 'succeeded' || message.type === 'failed';
 
 /**
  * What a node is at.

@@ -60,6 +60,20 @@ describe('the configuration of a node', () => {
     });
   });
 
+  it.each([
+    [undefined, false],
+    [['telepathy'], false],
+    ['of no use', false],
+    [{ a: [null] }, false],
+    [['telepathy', 'result_ack'], true],
+  ])('says what of our extensions the server has, and is no worse for anything else: %j', (features, acknowledges) => {
+    expect(readNodeConfiguration({ ...answer, features }, privateKey).acknowledgesResults).toBe(acknowledges);
+  });
+
+  it('says of a server that names no extension that it has none', () => {
+    expect(readNodeConfiguration(answer, privateKey).acknowledgesResults).toBe(false);
+  });
+
   it('is refused where a field is missing, by the name of the field', () => {
     const { incarnation_id: _, ...partial } = answer;
     expect(() => readNodeConfiguration(partial, privateKey)).toThrow(/incarnation_id/);

@@ -1,4 +1,4 @@
-import { decryptSessionKey, type ProtocolVersion } from '@push-jobs/protocol';
+import { decryptSessionKey, type ProtocolVersion, readFeatures } from '@push-jobs/protocol';
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
@@ -24,6 +24,8 @@ const Answer = z.object({
   max_message_skew: seconds.default(300),
   max_body_size: z.int().positive().default(65_536),
   incarnation_id: z.string(),
+  /** Only of a server that has any of our extensions; whatever is in it, the rest is good. */
+  features: z.unknown().optional().transform(readFeatures),
 });
 
 /** The same, in the units and types the agent works with. */
@@ -45,6 +47,8 @@ export interface NodeConfiguration {
   readonly curvePublicKey?: string;
   /** What the server speaks: `1.0` where it does not encrypt. */
   readonly version: ProtocolVersion;
+  /** Results that ask for it are acknowledged, so they may be repeated until they are. */
+  readonly acknowledgesResults: boolean;
 }
 
 /** Throws an Error that says what is wrong with the answer, without its keys. */
@@ -65,6 +69,7 @@ export function readNodeConfiguration(json: unknown, clientKey: KeyObject): Node
     maxBodyBytes: answer.max_body_size,
     incarnationId: answer.incarnation_id,
     publicKey: createPublicKey(answer.public_key),
+    acknowledgesResults: answer.features.includes('result_ack'),
     sessionKey: decryptSessionKey(answer.encoded_session_key.key, clientKey),
     ...(curvePublicKey === undefined ? { version: '1.0' } : { version: '2.0', curvePublicKey }),
   };

@@ -2,8 +2,10 @@ import type { CommandMessage } from '@push-jobs/protocol';
 import { Connection, type Listener, type Outgoing, type Sender } from './connection.ts';
 import { deferred } from './deferred.ts';
 import type { Events } from './events.ts';
+import { isResult, type Result } from './job-machine.ts';
 import type { NodeConfiguration } from './node-configuration.ts';
 import { renewAfterMs } from './renewal.ts';
+import { Results } from './results.ts';
 import { beat, heardNothingYet, lookAt, type ServerHealth } from './server-health.ts';
 import type { Worker } from './worker.ts';
 
@@ -15,7 +17,8 @@ const SILENT = 'the server is silent';
 export interface SessionEnd {
   readonly reason: string;
   readonly spoken: boolean;
-  readonly unsent: readonly Outgoing[];
+  /** Results that have to be sent under the next configuration. */
+  readonly unfinished: readonly Result[];
 }
 
 /**
@@ -24,6 +27,8 @@ export interface SessionEnd {
  */
 export class Session implements Listener {
   private readonly connection: Connection;
+  /** Undefined where the server does not acknowledge: there a result is sent once. */
+  private readonly results: Results | undefined;
   private readonly ended = deferred<string>();
   private readonly timers: NodeJS.Timeout[] = [];
   private health: ServerHealth;
@@ -31,6 +36,7 @@ export class Session implements Listener {
   private spoken = false;
   private firstWord: NodeJS.Timeout | undefined;
   private sawChange = false;
+  private interrupted = false;
 
   constructor(
     private readonly configuration: NodeConfiguration,
@@ -39,7 +45,9 @@ export class Session implements Listener {
     private readonly events: Events,
   ) {
     this.health = heardNothingYet(Date.now());
-    this.connection = new Connection(configuration, sender, this);
+    const connection = (this.connection = new Connection(configuration, sender, this));
+    const { acknowledgesResults, intervalMs } = configuration;
+    this.results = acknowledgesResults ? new Results(connection, intervalMs, events) : undefined;
   }
 
   /** Runs until there is a reason for another configuration, or the signal. */
@@ -55,11 +63,14 @@ export class Session implements Listener {
     signal.removeEventListener('abort', stop);
     for (const timer of this.timers) clearTimeout(timer);
     clearTimeout(this.firstWord);
-    return { reason, spoken: this.spoken, unsent: this.connection.close() };
+    this.results?.stop();
+    const unsent = this.connection.close().filter(isResult);
+    return { reason, spoken: this.spoken, unfinished: this.results?.unacknowledged ?? unsent };
   }
 
   send(message: Outgoing): void {
-    this.connection.send(message);
+    if (this.results !== undefined && isResult(message)) this.results.send(message);
+    else this.connection.send(message);
   }
 
   serverBeat(incarnationId: string): void {
@@ -75,17 +86,26 @@ export class Session implements Listener {
   command(message: CommandMessage): void {
     this.spoken = true;
     clearTimeout(this.firstWord);
+    // Who is told to drop everything has nothing more to tell; it is also what a server says that knows the job no more.
+    if (message.type === 'abort') this.results?.giveUp();
+    if (message.type === 'result_ack') this.results?.acknowledged(message.job_id);
     this.worker.order(message);
   }
 
-  /** Whatever broker is behind the channel now learns of us at once. */
+  /**
+   * Whatever broker is behind the channel now learns of us at once, and of our results before it hears that we are idle:
+   * they may have been lost with the broker before.
+   */
   connected(): void {
     this.events.connected();
+    if (this.interrupted) this.results?.sendAgain();
+    this.interrupted = false;
     this.sendBeat();
     this.awaitFirstWord();
   }
 
   disconnected(): void {
+    this.interrupted = true;
     this.events.disconnected();
   }
 

@@ -66,6 +66,7 @@ export class Worker {
       case 'abort':
         return { type: 'abort' };
       case 'ack':
+      case 'result_ack': // the session's business
         return undefined;
     }
   }

@@ -49,7 +49,7 @@ export class StockServer implements AsyncDisposable {
   private readonly sequences = new Map<string, number>();
   private beats = 0;
   private commandAddress = '';
-  private readonly pulse = setInterval(() => this.beat(), INTERVAL_S * 1000);
+  private pulse: NodeJS.Timeout | undefined;
 
   /** `clientKey`: the public key of the one node it knows. */
   private constructor(private readonly clientKey: KeyObject) {}
@@ -62,6 +62,7 @@ export class StockServer implements AsyncDisposable {
     await server.router.bind('tcp://127.0.0.1:*');
     server.commandAddress = server.router.lastEndpoint ?? '';
     void server.listen();
+    server.pulse = setInterval(() => server.beat(), INTERVAL_S * 1000);
     return server;
   }
 
@@ -79,6 +80,17 @@ export class StockServer implements AsyncDisposable {
     }
   }
 
+  /** What the node says within so many heartbeats. */
+  async during(beats: number): Promise<Heard[]> {
+    const said: Heard[] = [];
+    for (let left = beats; left > 0;) {
+      const message = await this.next(() => true);
+      if (isBeat(message)) left -= 1;
+      else said.push(message);
+    }
+    return said;
+  }
+
   /** The answer to whatever was sent: what the node says next apart from heartbeats. */
   answer(): Promise<Heard> {
     return this.next((message) => !isBeat(message));
@@ -87,6 +99,12 @@ export class StockServer implements AsyncDisposable {
   async send(route: Buffer, command: Command): Promise<void> {
     const message = { ...command, ...this.stamp(route) };
     await this.router.send([route, ...encodeForNode(message, this.sessionKey, this.encrypted ? '2.0' : '1.0')]);
+  }
+
+  /** As somebody would who has got at the connection, and not at the session key. */
+  async sendForged(route: Buffer, command: Command): Promise<void> {
+    const message = { ...command, ...this.stamp(route) };
+    await this.router.send([route, ...encodeForNode(message, randomBytes(32))]);
   }
 
   /** Sends what no type knows, well signed. */
