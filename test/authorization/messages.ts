@@ -27,4 +27,5 @@ export const MESSAGE_ROWS: readonly MessageRow[] = [
   { type: 'run',         verdicts: 'r r l l l l l r r l r' },
   { type: 'abort',       verdicts: 'r r l l l l l r r l r' },
   { type: 'ack',         verdicts: 'r r l l l l l r r l r' },
+  { type: 'result_ack',  verdicts: 'r r l l l l l r r l r' },
 ];

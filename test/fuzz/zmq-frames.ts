@@ -50,6 +50,7 @@ export class ZmqFrames {
       timestamp: new Date().toUTCString(),
       incarnation_id: random.chance(0.98) ? node.incarnation : randomUUID(),
       job_id: this.job(),
+      ...(random.chance(0.2) ? { ack: random.pick([true, true, false, 'yes', 1, null, {}]) } : {}),
     };
   }
 

@@ -1,10 +1,11 @@
-import { NODES } from '@push-jobs/local';
+import { eventually, NODES } from '@push-jobs/local';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FeedEvent, readFeed } from '../support/feed-reader.ts';
 import { TestCluster } from '../support/local-cluster.ts';
+import { metric } from '../support/metrics.ts';
 
 const journals = mkdtempSync(path.join(tmpdir(), 'push-jobs-journals-'));
 /** Notes that it ran, and goes on until the test has killed something. */
@@ -41,6 +42,46 @@ describe.each(['orchestrator', 'broker'])('a %s killed in the middle of a job', 
     expect(after.every(({ event, data }) => event === 'job_complete' || data['status'] === 'success')).toBe(true);
     expect(await system.job(id)).toMatchObject({ status: 'complete', nodes: { succeeded: [...NODES] } });
     for (const node of NODES) expect(runs(node, id)).toBe(1);
+  });
+});
+
+describe('a broker killed with results that nobody else has', () => {
+  it('costs nothing either: the nodes repeat them to the next one, and every output is there', async () => {
+    const { cluster } = system;
+    const job = { command: 'noted_wait', nodes: NODES, quorum: 3, capture_output: true };
+    const id = await system.startJob(job);
+    await readFeed(system.client(), system.path(`job_status_feed/${id}`), {
+      enough: (events) => started(events) === NODES.length,
+    });
+    const [broker, orchestrator] = [cluster.child('broker'), cluster.child('orchestrator')];
+    const origin = `http://127.0.0.1:${broker.spec.operationsPort}`;
+    const acknowledged = () => metric(origin, 'push_jobs_broker_acknowledged_results_total');
+
+    const before = await acknowledged();
+    process.kill(orchestrator.pid ?? 0, 'SIGSTOP');
+    try {
+      writeFileSync(path.join(journals, `end-${id}`), '');
+      await eventually('the broker has all results', async () => {
+        return (await metric(origin, 'push_jobs_broker_report_queue')) >= NODES.length;
+      });
+      expect(await acknowledged()).toBe(before);
+      await broker.kill('SIGKILL');
+      await broker.start();
+    } finally {
+      process.kill(orchestrator.pid ?? 0, 'SIGCONT');
+    }
+
+    const events = await readFeed(system.client(), system.path(`job_status_feed/${id}`));
+    expect(events.flatMap(({ event, data }) => (event === 'run_complete' ? [data['status']] : []))).toEqual(
+      NODES.map(() => 'success'),
+    );
+    expect(await system.job(id)).toMatchObject({ status: 'complete', nodes: { succeeded: [...NODES] } });
+    await eventually('every node knows that', async () => (await acknowledged()) >= NODES.length);
+    for (const node of NODES) {
+      expect(runs(node, id)).toBe(1);
+      const { status } = await system.client().request('GET', system.path(`jobs/${id}/output/${node}/stdout`));
+      expect(status).toBe(200);
+    }
   });
 });
 

@@ -38,6 +38,7 @@ const ANSWERS: Answers = {
   commit: ['ack_commit'],
   run: ['ack_run', 'succeeded'],
   ack: [],
+  result_ack: [],
 };
 
 /** A node with real sockets and signatures that agrees to everything, and has always succeeded already. */
