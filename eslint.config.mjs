@@ -54,7 +54,7 @@ export default tseslint.config(
             {
               sourceTag: 'type:contract',
               onlyDependOnLibsWithTags: ['type:contract'],
-              allowedExternalImports: ['zod', '@grpc/*'],
+              allowedExternalImports: ['zod', '@grpc/*', '@opentelemetry/api'],
             },
             { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform'] },
             {

@@ -10,6 +10,7 @@ import {
 } from '@grpc/grpc-js';
 import { loadSync, type Options } from '@grpc/proto-loader';
 import { fileURLToPath } from 'node:url';
+import { inCallSpan } from './call-span.ts';
 import type { DirectoryClient } from './generated/push_jobs/v1/Directory.ts';
 import type { DirectoryAdminClient } from './generated/push_jobs/v1/DirectoryAdmin.ts';
 import type { JobsClient } from './generated/push_jobs/v1/Jobs.ts';
@@ -115,14 +116,19 @@ export function unary<Request, Reply>(
   // Every generated method has this overload too; inference sees only the last two.
   const call = method as unknown as CallWithMetadata<Request, Reply>;
   const metadata = new Metadata({ waitForReady: patient });
-  return new Promise((resolve, reject) => {
-    call.call(client, request, metadata, { deadline: Date.now() + timeoutMs }, (error, reply) => {
-      if (error) reject(error);
-      else if (reply === undefined) reject(new Error('a gRPC call ended without an answer'));
-      else resolve(reply);
+  const answer = (): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      call.call(client, request, metadata, { deadline: Date.now() + timeoutMs }, (error, reply) => {
+        if (error) reject(error);
+        else if (reply === undefined) reject(new Error('a gRPC call ended without an answer'));
+        else resolve(reply);
+      });
     });
-  });
+  return inCallSpan(pathOf(method), metadata, answer);
 }
+
+/** As in `/push_jobs.v1.Jobs/Create`: grpc-js leaves a method's definition on the function, and does not say so. */
+const pathOf = (method: object): string => ('path' in method ? String(method.path) : '');
 
 /** How whoever serves people calls: a restart of the service behind costs them some seconds, not an error. */
 export const PATIENT: CallSettings = { patient: true, timeoutMs: 5_000 };

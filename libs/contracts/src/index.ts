@@ -1,3 +1,4 @@
+export { traceMetadata } from './call-span.ts';
 export * from './grpc.ts';
 export * from './job-json.ts';
 export * from './job-request.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tracingEnv } from './tracing/env.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
@@ -29,6 +30,7 @@ export const serviceEnv = {
   LOG_LEVEL: env.logLevel,
   /** Health, readiness and metrics. */
   OPERATIONS_PORT: port,
+  ...tracingEnv,
 } as const;
 
 /**

@@ -6,3 +6,4 @@ export * from './logging.ts';
 export * from './operations.ts';
 export * from './sealer.ts';
 export * from './service.ts';
+export * from './tracing/index.ts';
