@@ -25,6 +25,7 @@ import { Presence } from './nodes/presence.ts';
 import { Roster } from './nodes/roster.ts';
 import { Whereabouts } from './nodes/whereabouts.ts';
 import { Orchestrators } from './orchestrators.ts';
+import { JobTraces } from './reports/job-traces.ts';
 import { Reports } from './reports/reports.ts';
 import { ServerHeartbeats } from './sockets/heartbeats.ts';
 import { CommandSocket } from './sockets/router.ts';
@@ -98,7 +99,8 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
 
     this.orchestrators = new Orchestrators(config.ORCHESTRATOR_ADDRESSES);
     const options = { session: me.session, limit: config.REPORT_QUEUE_LIMIT, maxBytes: config.REPORT_QUEUE_BYTES };
-    const reports = (this.reports = new Reports(this.orchestrators, options, valve, events));
+    const traces = new JobTraces();
+    const reports = (this.reports = new Reports(this.orchestrators, options, traces, valve, events));
     const openJobs = new OpenJobs(this.orchestrators, events);
     const duties = (this.duties = new Duties(this.orchestrators, events));
     const knownNodes = (this.knownNodes = new KnownNodes(database, events));
@@ -122,7 +124,10 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
         maxMessagesPerSecond: config.MAX_MESSAGES_PER_SECOND,
       },
     );
-    this.delivery = new Delivery(roster, attendance, openJobs, events, { server: config.PUBLIC_HOST, maxBodyBytes });
+    this.delivery = new Delivery(roster, attendance, openJobs, traces, events, {
+      server: config.PUBLIC_HOST,
+      maxBodyBytes,
+    });
     this.cleanup = new SessionCleanup(database, events);
     this.whereabouts = new Whereabouts(index, roster, me);
   }

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
-import { reportFatal, runUntilStopped } from '@push-jobs/platform';
+import { reportFatal, runUntilStopped, startTracing } from '@push-jobs/platform';
 import { Config } from './config.ts';
 import { serve } from './serve.ts';
 
 try {
-  const { app, operations } = await serve(Config.from(process.env));
+  const config = Config.from(process.env);
+  await startTracing('feed', process.env);
+  const { app, operations } = await serve(config);
   await runUntilStopped(app, operations);
 } catch (error) {
   reportFatal(error);

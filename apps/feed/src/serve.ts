@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { JsonLogger, Operations } from '@push-jobs/platform';
+import { JsonLogger, Operations, traceRequests } from '@push-jobs/platform';
 import type { Config } from './config.ts';
 import { FeedModule } from './feed.module.ts';
 import { FASTIFY_OPTIONS, nameJsonPlainly, refuseOtherMethods } from './http.ts';
@@ -10,6 +10,7 @@ export async function serve(config: Config): Promise<{ app: NestFastifyApplicati
   const { LOG_LEVEL, LISTEN_HOST, OPERATIONS_PORT } = config.service;
   const operations = new Operations('feed');
   const adapter = new FastifyAdapter(FASTIFY_OPTIONS);
+  traceRequests(adapter.getInstance());
   nameJsonPlainly(adapter);
   refuseOtherMethods(adapter);
   const logger = new JsonLogger('feed', LOG_LEVEL);

@@ -1,6 +1,6 @@
 import { Metadata, type ServiceError, status as grpc } from '@grpc/grpc-js';
 import { unary, PATIENT, type CreateJob, type Creation__Output, type JobsClient } from '@push-jobs/contracts';
-import { Batches } from '@push-jobs/platform';
+import { Batches, currentTrace, inBatchSpan } from '@push-jobs/platform';
 
 /** Calls at a time. */
 const CALLS = 2;
@@ -23,14 +23,18 @@ export class Creations {
    * @throws ServiceError
    */
   async create(job: CreateJob): Promise<string> {
-    const { jobId, refusal } = await this.batches.add(job);
+    const asked = { ...job, traceparent: currentTrace() ?? '' };
+    const { jobId, refusal } = await this.batches.add(asked);
     if (jobId !== undefined) return jobId;
     const { code, message } = refusal ?? { code: grpc.INTERNAL, message: 'the answer says nothing of a job' };
     throw refused(code, message);
   }
 
   private async call(jobs: readonly CreateJob[]): Promise<Creation__Output[]> {
-    const { outcomes } = await unary(this.client, this.client.CreateAll, { jobs: [...jobs] }, PATIENT);
+    const callers = jobs.map(({ traceparent }) => traceparent);
+    const { outcomes } = await inBatchSpan('create jobs', callers, () =>
+      unary(this.client, this.client.CreateAll, { jobs: [...jobs] }, PATIENT),
+    );
     return jobs.map((_job, i) => outcomes[i] ?? {});
   }
 }

@@ -1,4 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { traceRequests } from '@push-jobs/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, METHODS } from 'node:http';
@@ -45,6 +46,7 @@ export function guard(
   events: Events,
   chef: ChefProxy | undefined,
 ): void {
+  traceRequests(http);
   leaveBodiesAlone(http);
   letGoWhenClosing(http);
   http.decorateRequest('caller');

@@ -1,7 +1,7 @@
 import type { ClientReadableStream } from '@grpc/grpc-js';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { Caller } from '@push-jobs/access';
-import type { OutputBytes__Output } from '@push-jobs/contracts';
+import { type OutputBytes__Output, traceMetadata } from '@push-jobs/contracts';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { Backends } from './backends.ts';
@@ -50,7 +50,7 @@ export class OutputsController {
   ): Promise<void> {
     await this.jobs.get(organization, jobId, { includeFile: false });
     const deadline = Date.now() + READ_TIMEOUT_MS;
-    const bytes = await opened(this.backends.outputs.Read({ jobId, node, channel }, { deadline }));
+    const bytes = await opened(this.backends.outputs.Read({ jobId, node, channel }, traceMetadata(), { deadline }));
     await reply.type('application/octet-stream').send(bytes);
   }
 }

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { CHANNEL_OPTIONS, PROTO_OPTIONS, PROTO_PACKAGE, protoFiles } from '@push-jobs/contracts';
 import { migrate } from '@push-jobs/db';
-import { GrpcErrors, type Operations } from '@push-jobs/platform';
+import { GrpcErrors, type Operations, traceCalls } from '@push-jobs/platform';
 import type { Config } from './config.ts';
 import { Postgres } from './connections/postgres.ts';
 import { PatientGrpcServer } from './grpc-server.ts';
@@ -34,6 +34,7 @@ export async function startOrchestrator(
       logger,
     },
   );
+  traceCalls(app);
   app.useGlobalFilters(new GrpcErrors());
   // Redis is no condition: while it is away jobs are accepted and stored, and started once it is back.
   operations.requires('postgres', () => app.get(Postgres).ping());

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type MicroserviceOptions, Transport } from '@nestjs/microservices';
 import { CHANNEL_OPTIONS, PROTO_OPTIONS, PROTO_PACKAGE, protoFiles } from '@push-jobs/contracts';
-import { JsonLogger, Operations } from '@push-jobs/platform';
+import { JsonLogger, Operations, traceCalls } from '@push-jobs/platform';
 import type { Config } from './config.ts';
 import { OutputModule } from './output.module.ts';
 
@@ -21,6 +21,7 @@ export async function serve(config: Config): Promise<{ app: INestApplicationCont
       gracefulShutdown: true,
     },
   });
+  traceCalls(app);
   try {
     await app.listen();
     await operations.listen(config.listenHost, config.operationsPort);

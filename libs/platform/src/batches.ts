@@ -1,3 +1,5 @@
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   resolve(result: Result): void;
@@ -76,7 +78,9 @@ export class Batches<Item, Result> {
 
   private async perform(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      const results = await this.options.work(batch.map(({ item }) => item));
+      const items = batch.map(({ item }) => item);
+      // Whoever set it off is one of many, and not the one whose trace it belongs to.
+      const results = await context.with(ROOT_CONTEXT, () => this.options.work(items));
       batch.forEach(({ resolve }, i) => resolve(results[i] as Result)); // as many results as items
     } catch (error) {
       await this.apart(batch, error);

@@ -1,4 +1,5 @@
 import type { Command__Output, Undelivered } from '@push-jobs/contracts';
+import { currentTrace, inSpan, traceparentOf } from '@push-jobs/platform';
 import { type DutyPhase, type Prepared, prepareForNodes } from '@push-jobs/protocol';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Events } from '../events.ts';
@@ -6,6 +7,7 @@ import { ABORT, type Attendance } from '../nodes/attendance.ts';
 import type { HeldNode } from '../nodes/held-node.ts';
 import type { OpenJobs } from '../nodes/open-jobs.ts';
 import type { Roster } from '../nodes/roster.ts';
+import type { JobTraces } from '../reports/job-traces.ts';
 import { type Offer, offerOf, type Terms } from './commit.ts';
 
 /** Sends the command to one node. @returns whether it was handed to the node's connection */
@@ -20,6 +22,7 @@ export class Delivery {
     private readonly roster: Roster,
     private readonly attendance: Attendance,
     private readonly openJobs: OpenJobs,
+    private readonly traces: JobTraces,
     private readonly events: Events,
     private readonly terms: Terms,
   ) {}
@@ -28,11 +31,22 @@ export class Delivery {
   async deliver(commands: readonly Command__Output[]): Promise<Undelivered[]> {
     const undelivered: Undelivered[] = [];
     for (const command of commands) {
-      const nodes = await this.deliverOne(command);
+      const nodes = await this.trace(command);
       const { organization, jobId } = command;
       if (nodes.length > 0) undelivered.push({ organization, jobId, nodes });
     }
     return undelivered;
+  }
+
+  private trace(command: Command__Output): Promise<string[]> {
+    const { jobId, action = 'none', nodes, traceparent } = command;
+    const attributes = { 'push_jobs.job.id': jobId, 'push_jobs.nodes': nodes.length };
+    return inSpan(`send ${action}`, { parent: traceparent, batch: currentTrace(), attributes }, async (span) => {
+      this.traces.follow(jobId, traceparentOf(span));
+      const failed = await this.deliverOne(command);
+      span?.setAttribute('push_jobs.undelivered', failed.length);
+      return failed;
+    });
   }
 
   private async deliverOne(command: Command__Output): Promise<string[]> {

@@ -2,6 +2,7 @@ import type { ClientDuplexStream } from '@grpc/grpc-js';
 import type { BatchAck__Output, EventBatch, NodeEvent } from '@push-jobs/contracts';
 import type { Events } from '../events.ts';
 import type { Orchestrators } from '../orchestrators.ts';
+import type { JobTraces } from './job-traces.ts';
 import { sizeOf } from './node-event.ts';
 
 type Stream = ClientDuplexStream<EventBatch, BatchAck__Output>;
@@ -29,6 +30,7 @@ export class Lane {
   private inFlight: EventBatch | undefined;
   /** The events in flight. */
   private sent: readonly Entry[] = [];
+  private inFlightSpans: { end(): void }[] = [];
   private stream: Stream | undefined;
   private lastNumber = 0;
   private failures = 0;
@@ -40,6 +42,7 @@ export class Lane {
     private readonly session: string,
     private readonly lane: number,
     private readonly orchestrators: Orchestrators,
+    private readonly traces: JobTraces,
     private readonly events: Events,
     private readonly taken: () => void,
   ) {}
@@ -77,6 +80,7 @@ export class Lane {
     this.sent = this.cut();
     const events = this.sent.map(({ event }) => event);
     this.inFlight = { session: this.session, lane: this.lane, number: ++this.lastNumber, events };
+    this.inFlightSpans = this.traces.heard(events);
     this.send(this.inFlight);
   }
 
@@ -110,6 +114,7 @@ export class Lane {
     const stored = this.sent;
     this.inFlight = undefined;
     this.sent = [];
+    for (const span of this.inFlightSpans) span.end();
     this.failures = 0;
     this.taken();
     for (const entry of stored) entry.stored?.();

@@ -3,6 +3,7 @@ import type { Events } from '../events.ts';
 import { keyOf, type NodeName } from '../keys/node-name.ts';
 import type { Orchestrators } from '../orchestrators.ts';
 import type { Valve } from '../valve.ts';
+import type { JobTraces } from './job-traces.ts';
 import { Lane } from './lane.ts';
 import { type Report, toNodeEvent } from './node-event.ts';
 
@@ -25,13 +26,14 @@ export class Reports {
   constructor(
     orchestrators: Orchestrators,
     private readonly options: ReportsOptions,
+    traces: JobTraces,
     private readonly valve: Valve,
     private readonly events: Events,
   ) {
     const taken = (): void => this.taken();
     this.lanes = Array.from(
       { length: orchestrators.count },
-      (_, i) => new Lane(options.session, i, orchestrators, events, taken),
+      (_, i) => new Lane(options.session, i, orchestrators, traces, events, taken),
     );
   }
 

@@ -1,7 +1,7 @@
 import type { ClientReadableStream } from '@grpc/grpc-js';
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
 import type { Caller } from '@push-jobs/access';
-import type { FoundNodes__Output, NodeSearch } from '@push-jobs/contracts';
+import { type FoundNodes__Output, type NodeSearch, traceMetadata } from '@push-jobs/contracts';
 import type { FastifyReply } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
@@ -58,7 +58,7 @@ export class SearchController {
   }
 
   private async send(reply: FastifyReply, request: NodeSearch, rowText: RowText): Promise<void> {
-    const call = this.directory.nodes.Search(request, { deadline: Date.now() + READ_TIMEOUT_MS });
+    const call = this.directory.nodes.Search(request, traceMetadata(), { deadline: Date.now() + READ_TIMEOUT_MS });
     const text = await inChefsForm(opened(call, request.start ?? 0, rowText));
     await reply.type('application/json').send(text);
   }

@@ -1,3 +1,4 @@
+import { withTrace } from '@push-jobs/platform';
 import {
   Agent as HttpAgent,
   type ClientRequest,
@@ -123,7 +124,8 @@ export class Upstream {
 
   private ask(request: IncomingMessage, { headers, maxBodyBytes }: Passage, agent: HttpAgent | false): ClientRequest {
     const { method, url: path } = request;
-    const asked = this.send(this.settings.url, { ...this.tls, method, path, headers, agent });
+    const onward = withTrace({ ...headers });
+    const asked = this.send(this.settings.url, { ...this.tls, method, path, headers: onward, agent });
     asked.on('error', () => undefined); // one that comes after the answer shows in the answer too
     this.asking.add(asked);
     asked.once('close', () => this.asking.delete(asked));

@@ -1,4 +1,5 @@
 import { type Command, connect, unary } from '@push-jobs/contracts';
+import { inBatchSpan } from '@push-jobs/platform';
 
 const DELIVER_TIMEOUT_MS = 10_000;
 /** A call carries at most about this many bytes, and always at least one command. */
@@ -55,7 +56,10 @@ export class BrokerLink {
   private async call(batch: readonly Waiting[]): Promise<void> {
     try {
       const request = { commands: batch.map((entry) => entry.command) };
-      const { undelivered } = await unary(this.client, this.client.Deliver, request, { timeoutMs: DELIVER_TIMEOUT_MS });
+      const callers = batch.map(({ command }) => command.traceparent);
+      const { undelivered } = await inBatchSpan('deliver commands', callers, () =>
+        unary(this.client, this.client.Deliver, request, { timeoutMs: DELIVER_TIMEOUT_MS }),
+      );
       const missing = new Map<string, Set<string>>();
       for (const { jobId, nodes } of undelivered)
         missing.set(jobId, new Set([...(missing.get(jobId) ?? []), ...nodes]));

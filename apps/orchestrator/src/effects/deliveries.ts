@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BrokerAddress } from '@push-jobs/bus';
+import { inSpan, traceparentOf } from '@push-jobs/platform';
 import { Events } from '../events.ts';
 import { BrokerLinks } from './broker-links.ts';
 import type { Work } from './effect.ts';
@@ -51,7 +52,7 @@ export class Deliveries {
 
   private async hand(broker: BrokerAddress, order: Order): Promise<NewWork[]> {
     try {
-      const undelivered = await this.links.to(broker).deliver(messageOf(order));
+      const undelivered = await this.tell(broker, order);
       this.keepForLater(
         order,
         order.nodes.filter((node) => undelivered.has(node)),
@@ -63,6 +64,14 @@ export class Deliveries {
       const { jobId, organization } = order.row;
       return [{ jobId, organization, work: tryAgain(order, broker) }];
     }
+  }
+
+  private tell(broker: BrokerAddress, order: Order): Promise<ReadonlySet<string>> {
+    const { row, nodes, action } = order;
+    const attributes = { 'push_jobs.job.id': row.jobId, 'push_jobs.nodes': nodes.length };
+    return inSpan(`deliver ${action.type}`, { parent: row.traceparent, attributes }, (span) =>
+      this.links.to(broker).deliver(messageOf(order, traceparentOf(span))),
+    );
   }
 
   private keepForLater({ row, action, onlySession }: Order, nodes: readonly string[]): void {

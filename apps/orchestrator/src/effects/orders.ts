@@ -24,8 +24,9 @@ export interface Order extends Command {
   readonly onlySession?: string;
 }
 
-export function messageOf({ row, action, nodes }: Order): Message {
-  const target = { organization: row.organization, jobId: row.jobId, nodes: [...nodes] };
+/** `traceparent`: of the order, where its job is traced. */
+export function messageOf({ row, action, nodes }: Order, traceparent = ''): Message {
+  const target = { organization: row.organization, jobId: row.jobId, nodes: [...nodes], traceparent };
   switch (action.type) {
     case 'commit':
       return { ...target, commit: action.commit };

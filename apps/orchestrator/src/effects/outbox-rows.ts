@@ -1,4 +1,5 @@
 import { type Call, Prisma, type Transaction } from '@push-jobs/db';
+import type { Traceparent } from '@push-jobs/platform';
 import { Work } from './effect.ts';
 import type { Command } from './orders.ts';
 
@@ -10,6 +11,8 @@ export interface OutboxRow {
   readonly work: Work;
   /** What it amounts to, where whoever planned it does it at once; otherwise Postgres is asked. */
   readonly command?: Command;
+  /** Of the job's creation, where that was traced and is known here. */
+  readonly traceparent?: Traceparent | null;
 }
 
 export type NewWork = Omit<OutboxRow, 'id'>;
@@ -70,7 +73,8 @@ export async function claimWork(tx: Transaction, except: readonly string[], limi
     update outbox set created_at = now()
       from due, job
      where outbox.id = due.id and job.id = outbox.job_id
-    returning outbox.id::text, outbox.job_id as "jobId", job.organization, outbox.effect`);
+    returning outbox.id::text, outbox.job_id as "jobId", job.organization, job.traceparent,
+              outbox.effect`);
   return stored.flatMap(parseRow).sort((a, b) => Number(a.id) - Number(b.id));
 }
 
@@ -78,6 +82,7 @@ interface StoredRow {
   id: string;
   jobId: string;
   organization: string;
+  traceparent: Traceparent | null;
   effect: unknown;
 }
 

@@ -30,14 +30,14 @@ export class Performer {
   /** Nodes that missed their jobs' last commands are sent what fits them now. */
   async resend(missed: readonly Unreached[]): Promise<void> {
     if (missed.length === 0) return;
-    const byJob = new Map<string, { organization: string; nodes: string[] }>();
-    for (const { organization, node, jobId } of missed) {
-      const job = byJob.get(jobId) ?? { organization, nodes: [] };
+    const byJob = new Map<string, Pick<Unreached, 'organization' | 'traceparent'> & { nodes: string[] }>();
+    for (const { node, jobId, ...rest } of missed) {
+      const job = byJob.get(jobId) ?? { ...rest, nodes: [] };
       job.nodes.push(node);
       byJob.set(jobId, job);
     }
-    const work = Array.from(byJob, ([jobId, { organization, nodes }]) => {
-      return { jobId, organization, work: { type: 'resend' as const, nodes } };
+    const work = Array.from(byJob, ([jobId, { nodes, ...rest }]) => {
+      return { jobId, ...rest, work: { type: 'resend' as const, nodes } };
     });
     this.begin(await this.outbox.add(work));
   }

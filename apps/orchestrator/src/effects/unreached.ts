@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Traceparent } from '@push-jobs/platform';
 import type { OutboxRow } from './outbox-rows.ts';
 import { keyOf } from './routing.ts';
 
@@ -7,6 +8,7 @@ export interface Unreached {
   readonly organization: string;
   readonly node: string;
   readonly jobId: string;
+  readonly traceparent: Traceparent | null;
 }
 
 interface Entry {
@@ -22,11 +24,11 @@ interface Entry {
 export class UnreachedNodes {
   private readonly waiting = new Map<string, Map<string, Entry>>();
 
-  add({ organization, jobId }: OutboxRow, nodes: Iterable<string>, nowMs: number): void {
+  add({ organization, jobId, traceparent = null }: OutboxRow, nodes: Iterable<string>, nowMs: number): void {
     for (const node of nodes) {
       const key = keyOf(organization, node);
       const jobs = this.waiting.get(key) ?? new Map<string, Entry>();
-      jobs.set(jobId, { unreached: { organization, node, jobId }, sinceMs: nowMs });
+      jobs.set(jobId, { unreached: { organization, node, jobId, traceparent }, sinceMs: nowMs });
       this.waiting.set(key, jobs);
     }
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateJob__Output, Creation, JobSpec__Output } from '@push-jobs/contracts';
-import { AppError, Batches, KINDS } from '@push-jobs/platform';
+import { AppError, Batches, currentTrace, inSpan, KINDS, traceparentOf } from '@push-jobs/platform';
 import { Config } from '../config.ts';
 import { Postgres } from '../connections/postgres.ts';
 import { Performer } from '../effects/performer.ts';
@@ -45,11 +45,15 @@ export class CreateJobs {
    * asked for while others are being stored go together, each of them as a whole or not at all.
    * @throws AppError `invalid` for text that Postgres cannot hold, `unavailable` where too many jobs wait to be stored.
    */
-  async create({ organization, requestedBy, spec }: CreateJob__Output): Promise<string> {
+  async create({ organization, requestedBy, spec, traceparent }: CreateJob__Output): Promise<string> {
     if (spec === null || spec.nodes.length === 0) throw new AppError('invalid', 'at least one node must be supplied');
     if (holdsNul(spec)) throw new AppError('invalid', 'a job cannot contain NUL characters');
     const id = this.ids.next(Date.now());
-    await this.inLine(newJob(id, organization, requestedBy, spec), (job) => this.batches.add(job));
+    const job = newJob(id, organization, requestedBy, spec);
+    const attributes = { 'push_jobs.job.id': id, 'push_jobs.nodes': job.nodes.length };
+    await inSpan('create job', { parent: traceparent, batch: currentTrace(), attributes }, (span) =>
+      this.inLine({ ...job, traceparent: traceparentOf(span) ?? null }, (waiting) => this.batches.add(waiting)),
+    );
     return id;
   }
 
@@ -95,7 +99,12 @@ export class CreateJobs {
   }
 }
 
-function newJob(id: string, organization: string, requestedBy: string, spec: JobSpec__Output): NewJob {
+function newJob(
+  id: string,
+  organization: string,
+  requestedBy: string,
+  spec: JobSpec__Output,
+): Omit<NewJob, 'traceparent'> {
   return {
     id,
     organization,

@@ -16,8 +16,8 @@ export interface Committed {
  * follows (promise 2).
  */
 export function committing(recorded: readonly Recorded[], nowMs: number, states: readonly Call[]): Decision<Committed> {
-  const planned = recorded.flatMap(({ id, organization, work }) =>
-    work.map((plan) => ({ jobId: id, organization, ...plan })),
+  const planned = recorded.flatMap(({ id, organization, traceparent, work }) =>
+    work.map((plan) => ({ jobId: id, organization, traceparent, ...plan })),
   );
   const work = insertWork(planned);
   const feeds = writeOrganizationFeeds(recorded, nowMs);

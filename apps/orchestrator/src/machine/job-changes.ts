@@ -12,6 +12,7 @@ import { type LockedJob, loadNodes, lockJobs, type StoredNodes, workingCopy } fr
 import { begun, insertJobs, type NewJob, unbegun } from './new-jobs.ts';
 import { record, type RecordingTimes } from './recorded.ts';
 import { WorkingCopies } from './working-copies.ts';
+import { traceChanges } from './traced-changes.ts';
 import { writeJobs, writeNodes } from './write.ts';
 
 /** Things that happened together: all of them count, or none. */
@@ -81,7 +82,7 @@ export class JobChanges {
     const recorded = jobs.map((job) => job.recorded);
     const committed = await this.postgres.direct.write(committing(recorded, times.nowMs, [states]));
     for (const { job } of jobs) this.keepCopy(job, 1);
-    this.tell(committed);
+    this.tell(committed, times.nowMs);
   }
 
   /** Stores jobs, all of them or none, and with each the work of beginning it. */
@@ -93,6 +94,7 @@ export class JobChanges {
   }
 
   private async transact(requests: readonly Request[]): Promise<void[]> {
+    const startMs = Date.now();
     let worked: Worked[] = [];
     const committed = await this.postgres.direct.transact(
       (send) => this.read(send, requests),
@@ -102,7 +104,7 @@ export class JobChanges {
       },
     );
     this.keepCopies(worked);
-    this.tell(committed);
+    this.tell(committed, startMs);
     return requests.map(() => undefined);
   }
 
@@ -150,7 +152,8 @@ export class JobChanges {
     return { nowMs: Date.now(), votingTimeoutMs: this.config.votingTimeoutMs };
   }
 
-  private tell(committed: Committed): void {
+  private tell(committed: Committed, startMs: number): void {
+    traceChanges(committed.recorded, startMs);
     if (committed.recorded.length > 0) for (const follow of this.followers) follow(committed);
   }
 

@@ -1,5 +1,6 @@
 import type { Call, Send } from '@push-jobs/db';
 import { type Job, type JobStatus, type NodeStatus, restoreJob } from '@push-jobs/job';
+import type { Traceparent } from '@push-jobs/platform';
 
 /** A job's row while a transaction holds its lock. */
 export interface LockedJob {
@@ -11,6 +12,8 @@ export interface LockedJob {
   readonly version: number;
   readonly lastEvent: number;
   readonly lastMicros: number;
+  /** Of its creation, where that was traced. */
+  readonly traceparent: Traceparent | null;
   /** Of a job that has not begun: what its nodes and its watchers are told. */
   readonly spec: JobSpec | null;
 }
@@ -32,7 +35,7 @@ export const lockJobs = (ids: readonly string[]): Call => ({
     name: 'lock_jobs',
     text: `
       select id, organization, status, quorum, run_timeout_ms::float8 as "runTimeoutMs", version,
-             last_event as "lastEvent", last_event_micros::float8 as "lastMicros",
+             last_event as "lastEvent", last_event_micros::float8 as "lastMicros", traceparent,
              case when status = 'new' then jsonb_build_object(
                'command', command, 'nodeCount', node_count, 'requestedBy', requested_by, 'user', "user", 'dir', dir,
                'env', env, 'file', file, 'capture', capture) end as spec

@@ -1,4 +1,5 @@
 import type { Call } from '@push-jobs/db';
+import type { Traceparent } from '@push-jobs/platform';
 import { type Job, type JobStatus, newJob, type NodeStatus } from '@push-jobs/job';
 import { fold } from './fold.ts';
 import type { LockedJob } from './locked-jobs.ts';
@@ -19,6 +20,8 @@ export interface NewJob {
   readonly env: Readonly<Record<string, string>> | null;
   readonly file: string | null;
   readonly capture: boolean | null;
+  /** Of its creation, where that is traced. */
+  readonly traceparent: Traceparent | null;
 }
 
 /** What the tables get to know of a job when it is stored. */
@@ -58,9 +61,10 @@ export function begun(newcomer: NewJob, down: readonly string[], times: Recordin
 }
 
 function rowOf(job: NewJob): LockedJob {
-  const { id, organization, quorum, runTimeoutMs, nodes } = job;
+  const { id, organization, quorum, runTimeoutMs, nodes, traceparent } = job;
   const spec = { ...job, nodeCount: nodes.length };
-  return { id, organization, quorum, runTimeoutMs, status: 'new', version: 0, lastEvent: 0, lastMicros: 0, spec };
+  const before = { status: 'new', version: 0, lastEvent: 0, lastMicros: 0 } as const;
+  return { id, organization, quorum, runTimeoutMs, traceparent, ...before, spec };
 }
 
 /** Stores these jobs with their nodes, in one statement. */
@@ -85,14 +89,16 @@ const INSERT = {
       select * from jsonb_to_recordset($1::jsonb)
         as j(id text, organization text, requested_by text, status text, command text, run_timeout_ms float8,
              quorum float8, node_count int, "user" text, dir text, env jsonb, file text, capture boolean,
-             deadline_ms float8, ended_ms float8, version int, last_event int, last_micros bigint, members jsonb)
+             deadline_ms float8, ended_ms float8, version int, last_event int, last_micros bigint, traceparent text,
+             members jsonb)
     ), created as (
       insert into job (id, organization, requested_by, status, command, run_timeout_ms, quorum, node_count,
                        "user", dir, env, file, capture, created_at, updated_at, deadline_at, ended_at,
-                       version, last_event, last_event_micros)
+                       version, last_event, last_event_micros, traceparent)
       select id, organization, requested_by, status, command, run_timeout_ms::bigint, quorum, node_count,
              "user", dir, nullif(env, 'null'), file, capture, now(), now(),
-             to_timestamp(deadline_ms / 1000), to_timestamp(ended_ms / 1000), version, last_event, last_micros
+             to_timestamp(deadline_ms / 1000), to_timestamp(ended_ms / 1000), version, last_event, last_micros,
+             traceparent
         from asked
     )
     insert into job_node (job_id, position, node, status, reason)

@@ -15,6 +15,7 @@ const ROW: LockedJob = {
   version: 0,
   lastEvent: 0,
   lastMicros: 0,
+  traceparent: null,
   spec: {
     command: 'c',
     nodeCount: 1,

@@ -1,4 +1,5 @@
 import { isFinished, type Job, type JobStatus, type NodeStatus } from '@push-jobs/job';
+import type { Traceparent } from '@push-jobs/platform';
 import { type Work, workFrom } from '../effects/effect.ts';
 import { commitOf, type Command } from '../effects/orders.ts';
 import { type Announcement, isForOrganization, jobEventJson, organizationEventRest } from './event-json.ts';
@@ -18,6 +19,7 @@ export interface FeedEvent {
 export interface Recorded {
   readonly id: string;
   readonly organization: string;
+  readonly traceparent: Traceparent | null;
   readonly was: JobStatus;
   readonly status: JobStatus;
   readonly change: JobChange;
@@ -58,6 +60,7 @@ export function record(row: LockedJob, job: Job, change: JobChange, times: Recor
   return {
     id: row.id,
     organization: row.organization,
+    traceparent: row.traceparent,
     was: row.status,
     status,
     change,

@@ -210,7 +210,8 @@ export const JobScalarFieldEnum = {
   endedAt: 'endedAt',
   version: 'version',
   lastEvent: 'lastEvent',
-  lastEventMicros: 'lastEventMicros'
+  lastEventMicros: 'lastEventMicros',
+  traceparent: 'traceparent'
 } as const
 
 export type JobScalarFieldEnum = (typeof JobScalarFieldEnum)[keyof typeof JobScalarFieldEnum]

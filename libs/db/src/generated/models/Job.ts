@@ -64,6 +64,7 @@ export type JobMinAggregateOutputType = {
   version: number | null
   lastEvent: number | null
   lastEventMicros: bigint | null
+  traceparent: string | null
 }
 
 export type JobMaxAggregateOutputType = {
@@ -86,6 +87,7 @@ export type JobMaxAggregateOutputType = {
   version: number | null
   lastEvent: number | null
   lastEventMicros: bigint | null
+  traceparent: string | null
 }
 
 export type JobCountAggregateOutputType = {
@@ -109,6 +111,7 @@ export type JobCountAggregateOutputType = {
   version: number
   lastEvent: number
   lastEventMicros: number
+  traceparent: number
   _all: number
 }
 
@@ -151,6 +154,7 @@ export type JobMinAggregateInputType = {
   version?: true
   lastEvent?: true
   lastEventMicros?: true
+  traceparent?: true
 }
 
 export type JobMaxAggregateInputType = {
@@ -173,6 +177,7 @@ export type JobMaxAggregateInputType = {
   version?: true
   lastEvent?: true
   lastEventMicros?: true
+  traceparent?: true
 }
 
 export type JobCountAggregateInputType = {
@@ -196,6 +201,7 @@ export type JobCountAggregateInputType = {
   version?: true
   lastEvent?: true
   lastEventMicros?: true
+  traceparent?: true
   _all?: true
 }
 
@@ -306,6 +312,7 @@ export type JobGroupByOutputType = {
   version: number
   lastEvent: number
   lastEventMicros: bigint
+  traceparent: string | null
   _count: JobCountAggregateOutputType | null
   _avg: JobAvgAggregateOutputType | null
   _sum: JobSumAggregateOutputType | null
@@ -352,6 +359,7 @@ export type JobWhereInput = {
   version?: Prisma.IntFilter<"Job"> | number
   lastEvent?: Prisma.IntFilter<"Job"> | number
   lastEventMicros?: Prisma.BigIntFilter<"Job"> | bigint | number
+  traceparent?: Prisma.StringNullableFilter<"Job"> | string | null
 }
 
 export type JobOrderByWithRelationInput = {
@@ -375,6 +383,7 @@ export type JobOrderByWithRelationInput = {
   version?: Prisma.SortOrder
   lastEvent?: Prisma.SortOrder
   lastEventMicros?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type JobWhereUniqueInput = Prisma.AtLeast<{
@@ -401,6 +410,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   version?: Prisma.IntFilter<"Job"> | number
   lastEvent?: Prisma.IntFilter<"Job"> | number
   lastEventMicros?: Prisma.BigIntFilter<"Job"> | bigint | number
+  traceparent?: Prisma.StringNullableFilter<"Job"> | string | null
 }, "id">
 
 export type JobOrderByWithAggregationInput = {
@@ -424,6 +434,7 @@ export type JobOrderByWithAggregationInput = {
   version?: Prisma.SortOrder
   lastEvent?: Prisma.SortOrder
   lastEventMicros?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.JobCountOrderByAggregateInput
   _avg?: Prisma.JobAvgOrderByAggregateInput
   _max?: Prisma.JobMaxOrderByAggregateInput
@@ -455,6 +466,7 @@ export type JobScalarWhereWithAggregatesInput = {
   version?: Prisma.IntWithAggregatesFilter<"Job"> | number
   lastEvent?: Prisma.IntWithAggregatesFilter<"Job"> | number
   lastEventMicros?: Prisma.BigIntWithAggregatesFilter<"Job"> | bigint | number
+  traceparent?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
 }
 
 export type JobCreateInput = {
@@ -478,6 +490,7 @@ export type JobCreateInput = {
   version?: number
   lastEvent?: number
   lastEventMicros?: bigint | number
+  traceparent?: string | null
 }
 
 export type JobUncheckedCreateInput = {
@@ -501,6 +514,7 @@ export type JobUncheckedCreateInput = {
   version?: number
   lastEvent?: number
   lastEventMicros?: bigint | number
+  traceparent?: string | null
 }
 
 export type JobUpdateInput = {
@@ -524,6 +538,7 @@ export type JobUpdateInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number
   lastEvent?: Prisma.IntFieldUpdateOperationsInput | number
   lastEventMicros?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobUncheckedUpdateInput = {
@@ -547,6 +562,7 @@ export type JobUncheckedUpdateInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number
   lastEvent?: Prisma.IntFieldUpdateOperationsInput | number
   lastEventMicros?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobCreateManyInput = {
@@ -570,6 +586,7 @@ export type JobCreateManyInput = {
   version?: number
   lastEvent?: number
   lastEventMicros?: bigint | number
+  traceparent?: string | null
 }
 
 export type JobUpdateManyMutationInput = {
@@ -593,6 +610,7 @@ export type JobUpdateManyMutationInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number
   lastEvent?: Prisma.IntFieldUpdateOperationsInput | number
   lastEventMicros?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobUncheckedUpdateManyInput = {
@@ -616,6 +634,7 @@ export type JobUncheckedUpdateManyInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number
   lastEvent?: Prisma.IntFieldUpdateOperationsInput | number
   lastEventMicros?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  traceparent?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobCountOrderByAggregateInput = {
@@ -639,6 +658,7 @@ export type JobCountOrderByAggregateInput = {
   version?: Prisma.SortOrder
   lastEvent?: Prisma.SortOrder
   lastEventMicros?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrder
 }
 
 export type JobAvgOrderByAggregateInput = {
@@ -670,6 +690,7 @@ export type JobMaxOrderByAggregateInput = {
   version?: Prisma.SortOrder
   lastEvent?: Prisma.SortOrder
   lastEventMicros?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrder
 }
 
 export type JobMinOrderByAggregateInput = {
@@ -692,6 +713,7 @@ export type JobMinOrderByAggregateInput = {
   version?: Prisma.SortOrder
   lastEvent?: Prisma.SortOrder
   lastEventMicros?: Prisma.SortOrder
+  traceparent?: Prisma.SortOrder
 }
 
 export type JobSumOrderByAggregateInput = {
@@ -746,6 +768,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   version?: boolean
   lastEvent?: boolean
   lastEventMicros?: boolean
+  traceparent?: boolean
 }, ExtArgs["result"]["job"]>
 
 export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -769,6 +792,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   version?: boolean
   lastEvent?: boolean
   lastEventMicros?: boolean
+  traceparent?: boolean
 }, ExtArgs["result"]["job"]>
 
 export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -792,6 +816,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   version?: boolean
   lastEvent?: boolean
   lastEventMicros?: boolean
+  traceparent?: boolean
 }, ExtArgs["result"]["job"]>
 
 export type JobSelectScalar = {
@@ -815,9 +840,10 @@ export type JobSelectScalar = {
   version?: boolean
   lastEvent?: boolean
   lastEventMicros?: boolean
+  traceparent?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "organization" | "requestedBy" | "status" | "command" | "runTimeoutMs" | "quorum" | "nodeCount" | "user" | "dir" | "env" | "file" | "capture" | "createdAt" | "updatedAt" | "deadlineAt" | "endedAt" | "version" | "lastEvent" | "lastEventMicros", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "organization" | "requestedBy" | "status" | "command" | "runTimeoutMs" | "quorum" | "nodeCount" | "user" | "dir" | "env" | "file" | "capture" | "createdAt" | "updatedAt" | "deadlineAt" | "endedAt" | "version" | "lastEvent" | "lastEventMicros" | "traceparent", ExtArgs["result"]["job"]>
 
 export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Job"
@@ -864,6 +890,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      * Time of the last event, microseconds since 1970: times within a feed only grow.
      */
     lastEventMicros: bigint
+    /**
+     * W3C `traceparent` of its creation, where that was traced: whatever becomes of the job belongs to that trace.
+     */
+    traceparent: string | null
   }, ExtArgs["result"]["job"]>
   composites: {}
 }
@@ -1307,6 +1337,7 @@ export interface JobFieldRefs {
   readonly version: Prisma.FieldRef<"Job", 'Int'>
   readonly lastEvent: Prisma.FieldRef<"Job", 'Int'>
   readonly lastEventMicros: Prisma.FieldRef<"Job", 'BigInt'>
+  readonly traceparent: Prisma.FieldRef<"Job", 'String'>
 }
     
 

@@ -13,6 +13,10 @@ export interface Command {
   'run'?: (_push_jobs_v1_Run | null);
   'abort'?: (_push_jobs_v1_Abort | null);
   'rehab'?: (_push_jobs_v1_Rehab | null);
+  /**
+   * W3C `traceparent` of the order; empty where nobody traces the job. Nodes never see it.
+   */
+  'traceparent'?: (string);
   'action'?: "commit"|"run"|"abort"|"rehab";
 }
 
@@ -24,5 +28,9 @@ export interface Command__Output {
   'run'?: (_push_jobs_v1_Run__Output | null);
   'abort'?: (_push_jobs_v1_Abort__Output | null);
   'rehab'?: (_push_jobs_v1_Rehab__Output | null);
+  /**
+   * W3C `traceparent` of the order; empty where nobody traces the job. Nodes never see it.
+   */
+  'traceparent': (string);
   'action'?: "commit"|"run"|"abort"|"rehab";
 }

@@ -9,6 +9,10 @@ export interface CreateJob {
    */
   'requestedBy'?: (string);
   'spec'?: (_push_jobs_v1_JobSpec | null);
+  /**
+   * W3C `traceparent` of the request that asks for it; empty where nobody traces it.
+   */
+  'traceparent'?: (string);
 }
 
 export interface CreateJob__Output {
@@ -18,4 +22,8 @@ export interface CreateJob__Output {
    */
   'requestedBy': (string);
   'spec': (_push_jobs_v1_JobSpec__Output | null);
+  /**
+   * W3C `traceparent` of the request that asks for it; empty where nobody traces it.
+   */
+  'traceparent': (string);
 }
