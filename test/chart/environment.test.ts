@@ -71,6 +71,33 @@ describe('what a value says', () => {
   });
 });
 
+describe('traces', () => {
+  it('go to the collector that is named, from every service under a name of its own', () => {
+    const rendered = render({ file: 'ci/production-values.yaml' });
+    for (const service of SERVICES) {
+      expect(given(rendered, service).env).toMatchObject({
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel-collector.observability:4318',
+        OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20token',
+        OTEL_SERVICE_NAME: `push-jobs-${service}`,
+        OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+        OTEL_TRACES_SAMPLER_ARG: '0.05',
+        OTEL_RESOURCE_ATTRIBUTES: 'k8s.namespace.name=default,deployment.environment.name=production',
+      });
+    }
+  });
+
+  it('may be kept of nobody', () => {
+    const tracing = { endpoint: 'http://collector:4318', sampler: 'traceidratio', samplerArg: 0 };
+    expect(given(render({ values: { tracing } }), 'gateway').env).toMatchObject({ OTEL_TRACES_SAMPLER_ARG: '0' });
+  });
+
+  it('leave no service where no collector is named', () => {
+    const rendered = render({ values: { tracing: { headersSecret: 'unused', sampler: 'always_on' } } });
+    const names = SERVICES.flatMap((service) => Object.keys(given(rendered, service).env));
+    expect(names.filter((name) => name.startsWith('OTEL_'))).toEqual([]);
+  });
+});
+
 describe('where nothing is said', () => {
   /** Only the chart knows what surrounds the service. */
   const OF_THE_CHART = ['DRAIN_SECONDS', 'PUBLIC_HEARTBEAT_PORT', 'PUBLIC_COMMAND_PORT'];

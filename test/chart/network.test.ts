@@ -115,6 +115,14 @@ describe('what lies outside', () => {
     expect(outgoing.filter((arrow) => arrow.endsWith(':26379'))).toEqual(outside(ASKS_REDIS, 26_379));
   });
 
+  it('has a collector of traces where one is named', () => {
+    const { outgoing } = arrows(render({ values: { tracing: { endpoint: 'https://traces.test' } } }));
+    expect(outgoing.filter((arrow) => arrow.endsWith(':443')).toSorted()).toEqual(outside(SERVICES, 443).toSorted());
+    const narrowed = arrows(render({ file: 'ci/production-values.yaml' })).outgoing;
+    expect(narrowed.filter((arrow) => arrow.endsWith(':4318'))).toHaveLength(SERVICES.length);
+    expect(narrowed).toContain('gateway -> observability:4318');
+  });
+
   it('is not asked for databases that are within', () => {
     const { outgoing } = arrows(render({ file: 'ci/evaluation-values.yaml' }));
     const asking = (backend: string) =>

@@ -85,3 +85,28 @@ NODE_EXTRA_CA_CERTS: /etc/push-jobs/ca.crt
 ca.crt: [{{ . | quote }}, ca.crt]
 {{- end }}
 {{- end }}
+
+{{/* Where a service sends its traces, if anywhere. Takes "root" and "name". */}}
+{{- define "push-jobs.tracingEnv" -}}
+{{- with .root.Values.tracing }}
+{{- if .endpoint }}
+OTEL_EXPORTER_OTLP_ENDPOINT: {{ .endpoint | quote }}
+OTEL_EXPORTER_OTLP_PROTOCOL: http/protobuf
+OTEL_SERVICE_NAME: {{ printf "%s-%s" (include "push-jobs.fullname" $.root) $.name }}
+OTEL_TRACES_SAMPLER: {{ .sampler }}
+OTEL_TRACES_SAMPLER_ARG: {{ include "push-jobs.text" .samplerArg | quote }}
+{{- $attributes := list (printf "k8s.namespace.name=%s" $.root.Release.Namespace) }}
+{{- range $name, $value := .resourceAttributes }}{{ $attributes = append $attributes (printf "%s=%s" $name $value) }}{{ end }}
+OTEL_RESOURCE_ATTRIBUTES: {{ join "," $attributes | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* What goes with it, as `secrets` of "push-jobs.environment". Takes the chart's context. */}}
+{{- define "push-jobs.tracingSecrets" -}}
+{{- with .Values.tracing }}
+{{- if and .endpoint .headersSecret }}
+OTEL_EXPORTER_OTLP_HEADERS: [{{ .headersSecret | quote }}, headers]
+{{- end }}
+{{- end }}
+{{- end }}

@@ -29,13 +29,16 @@
 - { from: migrate, to: postgres, port: {{ $postgres }} }
 {{- end }}
 {{- if .Values.chefServer.url }}
-- { from: gateway, to: chefServer, port: {{ include "push-jobs.chefPort" . }} }
+- { from: gateway, to: chefServer, port: {{ include "push-jobs.urlPort" .Values.chefServer.url }} }
 {{- if eq .Values.directory.kind "chef" }}
-- { from: feed, to: chefServer, port: {{ include "push-jobs.chefPort" . }} }
+- { from: feed, to: chefServer, port: {{ include "push-jobs.urlPort" .Values.chefServer.url }} }
 {{- end }}
 {{- end }}
-{{- range list "gateway" "broker" "orchestrator" "output" "feed" }}
-- { from: monitoring, to: {{ . }}, port: 9090 }
+{{- range $component := list "gateway" "broker" "orchestrator" "output" "feed" }}
+- { from: monitoring, to: {{ $component }}, port: 9090 }
+{{- with $.Values.tracing.endpoint }}
+- { from: {{ $component }}, to: tracing, port: {{ include "push-jobs.urlPort" . }} }
+{{- end }}
 {{- end }}
 {{- if include "push-jobs.hasCanary" . }}
 - { from: canary, to: gateway, port: 10003 }
@@ -64,8 +67,8 @@ An empty list is everybody. Takes "root", "name" and "components".
 {{- end -}}
 {{- end }}
 
-{{/* Takes the chart's context. */}}
-{{- define "push-jobs.chefPort" -}}
-{{- $url := urlParse .Values.chefServer.url -}}
+{{/* Takes an address. */}}
+{{- define "push-jobs.urlPort" -}}
+{{- $url := urlParse . -}}
 {{- regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default (eq $url.scheme "http" | ternary "80" "443") -}}
 {{- end }}

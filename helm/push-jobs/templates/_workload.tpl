@@ -14,7 +14,8 @@ A service's Deployment or StatefulSet, its service account and its disruption bu
 {{- $settings := include "push-jobs.settings" . | fromYaml -}}
 {{- $statefulSet := eq (.kind | default "Deployment") "StatefulSet" -}}
 {{- $fullname := printf "%s-%s" (include "push-jobs.fullname" .root) .name -}}
-{{- $env := merge (dict "LOG_LEVEL" $settings.logLevel "OPERATIONS_PORT" 9090) .env (include "push-jobs.trustEnv" .root | fromYaml) -}}
+{{- $env := merge (dict "LOG_LEVEL" $settings.logLevel "OPERATIONS_PORT" 9090) .env (include "push-jobs.trustEnv" .root | fromYaml) (include "push-jobs.tracingEnv" . | fromYaml) -}}
+{{- $secrets := merge (.secrets | default dict) (include "push-jobs.tracingSecrets" .root | fromYaml) -}}
 {{- $files := merge (.files | default dict) (include "push-jobs.trustFiles" .root | fromYaml) -}}
 apiVersion: v1
 kind: ServiceAccount
@@ -67,7 +68,7 @@ spec:
           image: {{ include "push-jobs.image" . | quote }}
           imagePullPolicy: {{ .root.Values.image.pullPolicy }}
           {{- include "push-jobs.containerSecurity" . | nindent 10 }}
-          env: {{- include "push-jobs.environment" (dict "env" $env "fields" .fields "secrets" .secrets) | nindent 12 }}
+          env: {{- include "push-jobs.environment" (dict "env" $env "fields" .fields "secrets" $secrets) | nindent 12 }}
           ports:
             {{- range $port, $number := .ports }}
             - { name: {{ $port }}, containerPort: {{ $number }} }

@@ -9,6 +9,7 @@ import type { Container, PodSpec, Variable } from './manifest.ts';
 const SECRETS: Readonly<Record<string, string>> = {
   DATABASE_URL: 'postgresql://user:password@postgres:5432/push_jobs',
   REDIS_URL: 'rediss://:password@redis:6379',
+  OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20token',
   SEALING_KEY: Buffer.alloc(32, 7).toString('base64'),
 };
 const FIELDS: Readonly<Record<string, string>> = { 'status.podIP': '10.1.2.3', 'metadata.name': 'push-jobs-broker-0' };
