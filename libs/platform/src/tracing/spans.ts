@@ -89,7 +89,7 @@ async function finish<Result>(span: Span, work: () => Promise<Result>): Promise<
   try {
     return await context.with(trace.setSpan(ROOT_CONTEXT, span), work);
   } catch (error) {
-    span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : 'failed' });
+    span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'failed' });
     throw error;
   } finally {
     span.end();
