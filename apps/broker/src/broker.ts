@@ -46,6 +46,7 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
   readonly delivery: Delivery;
   private readonly valve = new Valve();
   private readonly roster = new Roster();
+  private readonly traces = new JobTraces();
   private readonly redis;
   private readonly curveKeys: CurveKeys;
   private readonly orchestrators: Orchestrators;
@@ -71,10 +72,10 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
     readonly secrets: ServerSecrets,
     private readonly events: Events,
   ) {
-    const { valve, roster } = this;
+    const { valve, roster, traces } = this;
     const me = { session: randomUUID(), address: config.ADVERTISED_GRPC_ADDRESS };
     const host = config.LISTEN_HOST;
-    const maxBodyBytes = config.MAX_BODY_SIZE;
+    const terms = { server: config.PUBLIC_HOST, maxBodyBytes: config.MAX_BODY_SIZE };
     this.redis = openRedis(config.REDIS_URL);
     const index = new PresenceIndex(this.redis);
     const context = new Context({ blocky: false, ioThreads: IO_THREADS });
@@ -99,7 +100,6 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
 
     this.orchestrators = new Orchestrators(config.ORCHESTRATOR_ADDRESSES);
     const options = { session: me.session, limit: config.REPORT_QUEUE_LIMIT, maxBytes: config.REPORT_QUEUE_BYTES };
-    const traces = new JobTraces();
     const reports = (this.reports = new Reports(this.orchestrators, options, traces, valve, events));
     const openJobs = new OpenJobs(this.orchestrators, events);
     const duties = (this.duties = new Duties(this.orchestrators, events));
@@ -120,14 +120,11 @@ export class Broker implements OnApplicationBootstrap, OnModuleDestroy {
       { keys, knownNodes, openJobs, departures, roster, attendance, valve, events },
       {
         maxSkewMs: config.MAX_MESSAGE_SKEW_SECONDS * ONE_SECOND_MS,
-        maxBodyBytes,
+        maxBodyBytes: terms.maxBodyBytes,
         maxMessagesPerSecond: config.MAX_MESSAGES_PER_SECOND,
       },
     );
-    this.delivery = new Delivery(roster, attendance, openJobs, traces, events, {
-      server: config.PUBLIC_HOST,
-      maxBodyBytes,
-    });
+    this.delivery = new Delivery(roster, attendance, openJobs, traces, events, terms);
     this.cleanup = new SessionCleanup(database, events);
     this.whereabouts = new Whereabouts(index, roster, me);
   }
