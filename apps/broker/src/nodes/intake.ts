@@ -1,4 +1,5 @@
 import {
+  type DecodedFromNode,
   decodeFromNode,
   type Heard,
   type KeysFor,
@@ -10,7 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Events } from '../events.ts';
 import { FloodGuard } from '../flood-guard.ts';
 import type { Channel } from '../keys/channel.ts';
-import { isStorable, type NodeName } from '../keys/node-name.ts';
+import { isStorable, keyOf, type NodeName } from '../keys/node-name.ts';
 import type { SessionKeys } from '../keys/session-keys.ts';
 import type { Incoming } from '../sockets/router.ts';
 import type { Valve } from '../valve.ts';
@@ -51,7 +52,7 @@ type Obstacle = Promise<unknown>;
 /** Beyond either nothing is read until half of it is dealt with. */
 const WAITING_MESSAGES = 20_000;
 const WAITING_BYTES = 64 * 1024 * 1024;
-const WAITING_PER_CONNECTION = 256;
+const WAITING_PER_CONNECTION = 2_048;
 const SETTLE_WITHIN_MS = 2_000;
 
 /**
@@ -119,7 +120,8 @@ export class Intake {
     await obstacle;
     await this.judgeFully(first, tried);
     this.count(first, -1);
-    for (const next of this.waiting.get(first.route) ?? []) {
+    const queue = this.waiting.get(first.route) ?? [];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       await this.judgeFully(next, { record: 'no', jobs: false }); // more may be queued meanwhile
       this.count(next, -1);
     }
@@ -143,10 +145,15 @@ export class Intake {
     }
   }
 
-  private decode({ route, frames, socket }: Incoming, tried: Tried): Obstacle | undefined {
-    const nowMs = Date.now();
+  private decoded({ frames, socket }: Incoming, nowMs: number): DecodedFromNode {
     const limits: Limits = { nowMs, ...this.options };
-    const decoded = decodeFromNode(frames.slice(1), this.keysFor[socket.channel], limits);
+    return decodeFromNode(frames.slice(1), this.keysFor[socket.channel], limits);
+  }
+
+  private decode(incoming: Incoming, tried: Tried): Obstacle | undefined {
+    const { route, frames, socket } = incoming;
+    const nowMs = Date.now();
+    const decoded = this.decoded(incoming, nowMs);
     if (decoded.ok) {
       const { message, key: sessionKey, version } = decoded;
       const ended = this.our.keys.hasEnded(nameOf(message), sessionKey, nowMs);
@@ -196,7 +203,8 @@ export class Intake {
     const unknown = this.jobsToLearn(message, node?.state.duty?.jobId);
     if (unknown.length > 0 && !tried.jobs) {
       tried.jobs = true;
-      return Promise.all(unknown.map((jobId) => this.our.openJobs.learn(name.organization, jobId)));
+      const wanted = new Set([...unknown, ...this.jobsBehind(route, name)]);
+      return Promise.all(Array.from(wanted, (jobId) => this.our.openJobs.learn(name.organization, jobId)));
     }
     const over = link.ended && tried.record !== 'unreachable' && !this.speaksOfOpenJob(message);
     if (over) return this.refuse('expired', name);
@@ -223,6 +231,15 @@ export class Intake {
   /** A node does not renew its session while a job is in flight (wire contract section 6), and may finish that one. */
   private speaksOfOpenJob({ org, job_id: jobId }: NodeMessage): boolean {
     return jobId !== null && this.our.openJobs.in(org)(jobId) !== false;
+  }
+
+  /** What this node names in the messages that wait behind: asked for at once, instead of one after the other. */
+  private jobsBehind(route: string, name: NodeName): string[] {
+    return (this.waiting.get(route) ?? []).flatMap((incoming) => {
+      const decoded = this.decoded(incoming, Date.now());
+      const isOurs = decoded.ok && keyOf(nameOf(decoded.message)) === keyOf(name);
+      return isOurs ? this.jobsToLearn(decoded.message, undefined) : [];
+    });
   }
 
   private jobsToLearn(message: NodeMessage, duty: string | undefined): string[] {
