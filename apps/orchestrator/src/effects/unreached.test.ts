@@ -12,7 +12,7 @@ describe('nodes that no command could reach', () => {
     nodes.add(row('j2'), ['a'], 0);
     expect(nodes.take([a, { organization: 'other', node: 'b' }]).map(({ jobId }) => jobId)).toEqual(['j1', 'j2']);
     expect(nodes.take([a])).toEqual([]);
-    expect(nodes.allSince(-1)).toEqual([{ organization: 'acme', node: 'b', jobId: 'j1' }]);
+    expect(nodes.allSince(-1)).toEqual([{ organization: 'acme', node: 'b', jobId: 'j1', traceparent: null }]);
   });
 
   it('are forgotten after a while', () => {
