@@ -1,38 +1,62 @@
 #!/usr/bin/env bash
 # Builds every image from this checkout with buildah, without pulling any: the base comes from debootstrap and from the
-# Node.js of this machine. Leaves docker archives in the folder given, for run.sh. Needs root, buildah and debootstrap.
+# Node.js of this machine. All of it stays in the folder given, with docker archives for run.sh. Needs root, buildah and
+# debootstrap; exit code 77 says that something is missing.
 #
-#   test/images/build.sh FOLDER
+#   test/images/build.sh FOLDER [IMAGE...]
 set -euo pipefail
 folder=$(realpath --canonicalize-missing "$1")
-cd "$(dirname "$0")/../.."
-mkdir -p "$folder"
+cd "$(dirname "$0")"
+source ./needs.sh
+needs buildah debootstrap node
+cd ../..
+images=("${@:2}")
+[ ${#images[@]} -gt 0 ] || images=(gateway broker orchestrator output feed agent cli postgres redis)
+BASES=(--build-arg BUILD_BASE=localhost/push-jobs-test/build-base --build-arg BASE=localhost/push-jobs-test/base)
 # Where packages come from may be known to this machine alone.
 authorities=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
+mkdir -p "$folder"
 
-if [ ! -x "$folder/root/usr/bin/node" ]; then
+main() {
+  [ -x "$folder/root/usr/bin/node" ] || make_root
+  store inspect --type image push-jobs-test/build-base > "$folder/buildah.log" 2>&1 || make_bases
+  for image in "${images[@]}"; do
+    case $image in
+      postgres | redis) build "push-jobs-test/$image:dev" --target "$image" --file test/images/backends.Dockerfile test/images ;;
+      *) build "push-jobs/$image:dev" --build-arg APP="$image" --build-arg REVISION="$(git rev-parse HEAD)" \
+        --build-arg SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" --file deploy/Dockerfile . ;;
+    esac
+  done
+}
+
+store() { buildah --root "$folder/storage" --runroot "$folder/storage-run" "$@"; }
+
+# IMAGE OPTION... CONTEXT
+build() {
+  store bud --isolation chroot --layers --pull-never "${BASES[@]}" --tag "$1" "${@:2}"
+  local archive=$folder/${1//[\/:]/-}.tar
+  rm -f "$archive"
+  store push --quiet "$1" "docker-archive:$archive:$1"
+}
+
+make_root() {
   debootstrap --variant=minbase --include=libstdc++6,ca-certificates bookworm "$folder/root"
   cp "$(command -v node)" "$folder/root/usr/bin/"
   mkdir -p "$folder/root/usr/lib/node_modules"
   cp -a "$(npm root --global)/npm" "$folder/root/usr/lib/node_modules/"
   ln -sf ../lib/node_modules/npm/bin/npm-cli.js "$folder/root/usr/bin/npm"
   ln -sf ../lib/node_modules/npm/bin/npx-cli.js "$folder/root/usr/bin/npx"
-fi
-if ! buildah inspect --type image push-jobs-test/base > "$folder/buildah.log" 2>&1; then
-  container=$(buildah from scratch)
-  buildah add --quiet "$container" "$folder/root" /
-  buildah config --env PATH=/usr/local/bin:/usr/bin:/bin "$container"
-  buildah commit --quiet "$container" push-jobs-test/base
-  buildah copy --quiet "$container" "$authorities" /etc/build-authorities.crt
-  buildah config --env NODE_EXTRA_CA_CERTS=/etc/build-authorities.crt "$container"
-  buildah commit --quiet --rm "$container" push-jobs-test/build-base
-fi
+}
 
-for app in gateway broker orchestrator output feed agent cli; do
-  buildah bud --isolation chroot --layers --pull-never \
-    --build-arg BUILD_BASE=localhost/push-jobs-test/build-base --build-arg BASE=localhost/push-jobs-test/base \
-    --build-arg APP="$app" --build-arg REVISION="$(git rev-parse HEAD 2> "$folder/git.log" || echo unknown)" \
-    --file deploy/Dockerfile --tag "push-jobs/$app:dev" .
-  rm -f "$folder/$app.tar"
-  buildah push --quiet "push-jobs/$app:dev" "docker-archive:$folder/$app.tar:push-jobs/$app:dev"
-done
+make_bases() {
+  local container
+  container=$(store from scratch)
+  store add --quiet "$container" "$folder/root" /
+  store config --env PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin "$container"
+  store commit --quiet "$container" push-jobs-test/base
+  store copy --quiet "$container" "$authorities" /etc/build-authorities.crt
+  store config --env NODE_EXTRA_CA_CERTS=/etc/build-authorities.crt "$container"
+  store commit --quiet --rm "$container" push-jobs-test/build-base
+}
+
+main
