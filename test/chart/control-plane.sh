@@ -29,9 +29,11 @@ main() {
     exec env IN_NAMESPACE=yes unshare --net --mount --pid --fork --kill-child --mount-proc "$0" "$folder"
   fi
   start_control_plane
+  kubectl version
   pretend_kubelet > "$folder/kubelet.log" 2>&1 &
   kubectl create --filename "$OPERATOR_CRDS" --filename "$GATEWAY_CRDS" > "$folder/crds.log"
-  kubectl create priorityclass important --value=1000 > "$folder/run.log"
+  kubectl wait --for condition=Established customresourcedefinitions --all > "$folder/crds.log"
+  kubectl create priorityclass important --value=1000 > "$folder/crds.log"
   for values in required production chef evaluation; do try "$values"; done
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" = 0 ]
@@ -65,11 +67,18 @@ prepare_namespace() {
   export HELM_NAMESPACE=$NAMESPACE
   kubectl config set-context --current --namespace "$NAMESPACE"
   eventually kubectl get serviceaccount default
-  for secret in push-jobs-postgres push-jobs-redis; do kubectl create secret generic "$secret" --from-literal=url=none; done
-  for secret in authorities chef-ca; do kubectl create secret generic "$secret" --from-literal=ca.crt=none; done
-  kubectl create secret generic push-jobs-sealing --from-literal=key=none
-  kubectl create secret generic chef-pivotal --from-literal=key.pem=none
+  give push-jobs-postgres url
+  give push-jobs-redis url
+  give push-jobs-sealing key
+  give authorities ca.crt
+  give chef-ca ca.crt
+  give chef-pivotal key.pem
 } >> "$folder/run.log" 2>&1
+
+# A secret, where the values say that there is one.
+give() {
+  if grep --quiet "ecret: $1\b" "$chart/ci/$NAMESPACE-values.yaml"; then kubectl create secret generic "$1" --from-literal="$2=none"; fi
+}
 
 with_values() { "$@" --values "$chart/ci/$NAMESPACE-values.yaml"; }
 # Warnings of the API server count: Pod Security warns of a template that it would refuse.
@@ -111,21 +120,25 @@ start_control_plane() {
   [ -e "$certificates/accounts.key" ] || openssl genrsa -out "$certificates/accounts.key" 2048
   echo 'token-of-a-test,admin,admin,system:masters' > "$certificates/tokens"
   etcd --data-dir "$folder/etcd" --unsafe-no-fsync > "$folder/etcd.log" 2>&1 &
+  eventually reaches 2379
   "$folder/bin/kube-apiserver" --etcd-servers http://127.0.0.1:2379 --bind-address 127.0.0.1 --advertise-address 127.0.0.1 \
     --endpoint-reconciler-type none --cert-dir "$certificates" --service-cluster-ip-range 10.96.0.0/16 \
     --service-account-issuer https://kubernetes.default.svc --service-account-key-file "$certificates/accounts.key" \
     --service-account-signing-key-file "$certificates/accounts.key" --token-auth-file "$certificates/tokens" \
     --authorization-mode RBAC > "$folder/kube-apiserver.log" 2>&1 &
-  kubectl config set-cluster here --server https://127.0.0.1:6443 --certificate-authority "$certificates/apiserver.crt"
-  kubectl config set-credentials admin --token token-of-a-test
-  kubectl config set-context here --cluster here --user admin
-  kubectl config use-context here
-  eventually kubectl get --raw /readyz || cannot "the API server did not start: $(tail -n 1 "$folder/kube-apiserver.log")"
+  {
+    kubectl config set-cluster here --server https://127.0.0.1:6443 --certificate-authority "$certificates/apiserver.crt"
+    kubectl config set-credentials admin --token token-of-a-test
+    kubectl config set-context here --cluster here --user admin
+    kubectl config use-context here
+  } > "$folder/run.log"
+  eventually kubectl get --raw /readyz >> "$folder/run.log" 2>&1 || cannot "the API server did not start: $(tail -n 1 "$folder/kube-apiserver.log")"
   "$folder/bin/kube-controller-manager" --kubeconfig "$KUBECONFIG" --leader-elect=false --authentication-skip-lookup \
     --service-account-private-key-file "$certificates/accounts.key" --root-ca-file "$certificates/apiserver.crt" \
     > "$folder/kube-controller-manager.log" 2>&1 &
-  kubectl version
 }
+
+reaches() { (: < "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
 # Kubernetes cannot be installed as a module: its own parts stand in it without their versions.
 build_kubernetes() {

@@ -24,7 +24,7 @@ main() {
     case $image in
       postgres | redis) build "push-jobs-test/$image:dev" --target "$image" --file test/images/backends.Dockerfile test/images ;;
       *) build "push-jobs/$image:dev" --build-arg APP="$image" --build-arg REVISION="$(git rev-parse HEAD)" \
-        --build-arg SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" --file deploy/Dockerfile . ;;
+        --build-arg SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}" --file deploy/Dockerfile . ;;
     esac
   done
 }
