@@ -18,13 +18,14 @@ authorities=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
 mkdir -p "$folder"
 
 main() {
+  local epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
   [ -x "$folder/root/usr/bin/node" ] || make_root
   store inspect --type image push-jobs-test/build-base > "$folder/buildah.log" 2>&1 || make_bases
   for image in "${images[@]}"; do
     case $image in
       postgres | redis) build "push-jobs-test/$image:dev" --target "$image" --file test/images/backends.Dockerfile test/images ;;
       *) build "push-jobs/$image:dev" --build-arg APP="$image" --build-arg REVISION="$(git rev-parse HEAD)" \
-        --build-arg SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}" --file deploy/Dockerfile . ;;
+        --build-arg SOURCE_DATE_EPOCH="$epoch" --timestamp "$epoch" --file deploy/Dockerfile . ;;
     esac
   done
 }

@@ -21,10 +21,18 @@ start_engine() {
     kill -0 "$engine" 2> /dev/null || cannot "no Docker engine can be started: $(tail -n 1 "$1/dockerd.log")"
     sleep 1
   done
-  trap 'docker ps --all --quiet | xargs --no-run-if-empty docker rm --force --volumes > /dev/null; docker volume prune --force > /dev/null' EXIT
+  clean
+  trap clean EXIT
   local archive
   for archive in "$1"/*.tar; do docker load --quiet --input "$archive" > "$1/load.log"; done
 }
+
+# Of containers, also those of a run that was cut short; images stay.
+clean() {
+  docker ps --all --quiet | xargs --no-run-if-empty docker rm --force --volumes
+  docker volume prune --force
+  docker network prune --force
+} > /dev/null
 
 eventually() {
   for _ in $(seq 120); do if "$@"; then return; fi; sleep 1; done
