@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Installation } from './installation.ts';
-import { cpuSeconds } from './processes.ts';
+import { cpuSeconds, cpuSecondsOfEndedChildren } from './processes.ts';
 
 /** What happened, and how often: `size` nodes arrived, `size` node events were logged, and so on. */
 export type Happening = 'arrivals' | 'heartbeats' | 'job' | 'node events' | 'deliveries' | 'posts' | 'short jobs';
@@ -46,7 +46,10 @@ export async function observe<T>(
 
 function cpuByService(installation: Installation): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(installation.pids).map(([name, pid]) => [name, cpuSeconds(pid) + cpuOfChildren(pid)]),
+    Object.entries(installation.pids).map(([name, pid]) => [
+      name,
+      cpuSeconds(pid) + cpuSecondsOfEndedChildren(pid) + cpuOfChildren(pid),
+    ]),
   );
 }
 

@@ -65,7 +65,7 @@ const perService = (cost: (service: Service) => number): PerService =>
 
 function each(observations: ReturnType<typeof observed>, service: Service): number {
   const cpuSeconds = observations.reduce((sum, one) => sum + (one.cpuSeconds[service] ?? 0), 0);
-  return cpuSeconds / observations.reduce((sum, one) => sum + one.size, 0);
+  return Math.max(0, cpuSeconds) / observations.reduce((sum, one) => sum + one.size, 0);
 }
 
 /** The kernel counts processor time in hundredths of a second, so jobs of one size are added up. */
@@ -75,12 +75,13 @@ function lineOfJobs(measured: Measured, service: Service): Line {
     return [size, jobs.reduce((sum, job) => sum + (job.cpuSeconds[service] ?? 0), 0) / jobs.length] as const;
   });
   const counted = means.filter(([, mean]) => mean > 0);
-  return counted.length < 2 ? { fixed: 0, each: 0 } : lineThrough(counted);
+  const line = counted.length < 2 ? { fixed: 0, each: 0 } : lineThrough(counted);
+  return line.each >= 0 ? line : { fixed: median(counted.map(([, mean]) => mean)), each: 0 };
 }
 
-/** From the smallest crowd that was measured; the larger are predicted. */
+/** From the largest crowd: memory that nobody has given back yet weighs least there. */
 function bytesEach({ spaces }: Measured, of: Space['of']): number {
-  const [smallest] = spaces.filter((one) => one.of === of && one.size >= 1_000).sort((a, b) => a.size - b.size);
-  if (smallest === undefined) throw new Error(`nobody has measured the space of ${of}`);
-  return smallest.bytes / smallest.size;
+  const [largest] = spaces.filter((one) => one.of === of).sort((a, b) => b.size - a.size);
+  if (largest === undefined) throw new Error(`nobody has measured the space of ${of}`);
+  return largest.bytes / largest.size;
 }

@@ -9,6 +9,7 @@ import { progress } from '../progress.ts';
 import { NodeFleet, nodeNames } from './node-fleet.ts';
 
 const AVAILABLE_WITHIN_MS = 120_000;
+const WARM_UPS = 5;
 
 interface Settings extends InstallationSettings {
   readonly storms?: number;
@@ -67,7 +68,8 @@ export class InstalledNodes implements AsyncDisposable {
   async jobSeconds(size: number, repetitions: number): Promise<readonly number[]> {
     const known = this.durations.get(size) ?? [];
     this.durations.set(size, known);
-    if (known.length === 0) await this.runJob(size); // code is compiled, statements are prepared
+    // Until code is compiled and statements are prepared.
+    for (let i = 0; known.length === 0 && i < WARM_UPS; i++) await this.runJob(size);
     while (known.length < repetitions) {
       known.push(
         await observe(
