@@ -7,11 +7,11 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
-  TraceFlags,
   type TextMapGetter,
 } from '@opentelemetry/api';
 import { finalize, Observable, tap } from 'rxjs';
 import { AppError, KINDS } from '../errors.ts';
+import { isKept } from './kept.ts';
 import { isTracing } from './start.ts';
 
 /** Gives each call that belongs to a trace a span of the server. Does nothing where nothing is traced. */
@@ -30,8 +30,7 @@ class CallSpans implements NestInterceptor {
     const [, metadata, call] = execution.getArgs<Arguments>();
     if (metadata === undefined || call === undefined) return next.handle();
     const caller = propagation.extract(ROOT_CONTEXT, metadata, FROM_METADATA);
-    const isKept = ((trace.getSpanContext(caller)?.traceFlags ?? TraceFlags.NONE) & TraceFlags.SAMPLED) !== 0;
-    if (!isKept) return next.handle();
+    if (!isKept(caller)) return next.handle();
     const name = call.getPath().slice(1);
     const span = this.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes: { 'rpc.system': 'grpc' } }, caller);
     const fail = (thrown: unknown): void => {

@@ -9,8 +9,8 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
-  TraceFlags,
 } from '@opentelemetry/api';
+import { isKept } from './kept.ts';
 import { batchTracer } from './start.ts';
 
 /** A span that others can follow, as W3C's `traceparent` writes it. */
@@ -100,8 +100,7 @@ async function finish<Result>(span: Span, work: () => Promise<Result>): Promise<
 function contextOf(parent: Traceparent | null | undefined): Context | undefined {
   if (parent === undefined || parent === null || parent === '') return undefined;
   const within = propagation.extract(ROOT_CONTEXT, { traceparent: parent });
-  const flags = trace.getSpanContext(within)?.traceFlags ?? TraceFlags.NONE;
-  return (flags & TraceFlags.SAMPLED) === 0 ? undefined : within;
+  return isKept(within) ? within : undefined;
 }
 
 function linksTo(traces: readonly (Traceparent | null | undefined)[]): Link[] {
