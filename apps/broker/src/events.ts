@@ -97,6 +97,10 @@ export class Events {
     this.logger.error({ msg: 'a message could not be handled', err: error });
   }
 
+  configurationFailed({ organization, node }: NodeName, error: unknown): void {
+    this.warn({ msg: 'a node could not be configured', organization, node, err: error });
+  }
+
   handshake(channel: Channel): void {
     this.handshakes.inc({ channel });
   }

@@ -2,11 +2,11 @@ import { Controller, UseFilters } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type {
   CommandBatch__Output,
-  ConfigureNode__Output,
+  Configurations as ConfigurationList,
+  ConfigureNodes__Output,
   DeliveryReport,
   GetNode__Output,
   ListNodes__Output,
-  NodeConfiguration,
   NodeList,
   NodePresence,
   ServerStatus,
@@ -19,9 +19,9 @@ import { Broker } from './broker.ts';
 export class NodesController {
   constructor(private readonly broker: Broker) {}
 
-  @GrpcMethod('Nodes', 'Configure')
-  configure(request: ConfigureNode__Output): Promise<NodeConfiguration> {
-    return this.broker.configurations.configure(request);
+  @GrpcMethod('Nodes', 'ConfigureAll')
+  async configureAll({ nodes }: ConfigureNodes__Output): Promise<ConfigurationList> {
+    return { outcomes: await Promise.all(nodes.map((node) => this.broker.configurations.tryToConfigure(node))) };
   }
 
   @GrpcMethod('Nodes', 'List')

@@ -1,3 +1,4 @@
+import { UNHURRIED } from '@push-jobs/platform';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
 const RETRY_MS = 500;
@@ -41,7 +42,10 @@ export class WriteBehind<T> {
   private async drain(): Promise<void> {
     this.busy = true;
     await nextTurn(); // a burst becomes one batch
-    while (this.pending.size > 0 && !this.stopping.signal.aborted) await this.writeBatch();
+    while (this.pending.size > 0 && !this.stopping.signal.aborted) {
+      await this.writeBatch();
+      await this.rest(UNHURRIED.paceMs);
+    }
     this.busy = false;
   }
 
@@ -55,7 +59,11 @@ export class WriteBehind<T> {
       this.failed(error);
       for (const [key, value] of this.writing) if (!this.pending.has(key)) this.pending.set(key, value);
       this.writing = new Map();
-      await pause(RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      await this.rest(RETRY_MS);
     }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }

@@ -1,11 +1,14 @@
-import { Metadata, type ServiceError, status as grpc } from '@grpc/grpc-js';
-import { unary, PATIENT, type CreateJob, type Creation__Output, type JobsClient } from '@push-jobs/contracts';
+import {
+  errorOf,
+  PATIENT,
+  SHARED_CALLS,
+  unary,
+  type CreateJob,
+  type Creation__Output,
+  type JobsClient,
+} from '@push-jobs/contracts';
 import { Batches, currentTrace, inBatchSpan } from '@push-jobs/platform';
 
-/** Calls at a time. */
-const CALLS = 2;
-/** A call that takes longer holds up no other: the replica it went to may hang. */
-const SLOW_MS = 250;
 /** A call carries at most about so many jobs and characters, and always at least one job. */
 const CALL_JOBS = 500;
 const CALL_CHARACTERS = 4_000_000;
@@ -15,7 +18,7 @@ export class Creations {
   private readonly batches: Batches<CreateJob, Creation__Output>;
 
   constructor(private readonly client: JobsClient) {
-    this.batches = new Batches({ work: (jobs) => this.call(jobs), atOnce: CALLS, slowMs: SLOW_MS, cut: howMany });
+    this.batches = new Batches({ work: (jobs) => this.call(jobs), cut: howMany, ...SHARED_CALLS });
   }
 
   /**
@@ -26,8 +29,7 @@ export class Creations {
     const asked = { ...job, traceparent: currentTrace() ?? '' };
     const { jobId, refusal } = await this.batches.add(asked);
     if (jobId !== undefined) return jobId;
-    const { code, message } = refusal ?? { code: grpc.INTERNAL, message: 'the answer says nothing of a job' };
-    throw refused(code, message);
+    throw errorOf(refusal);
   }
 
   private async call(jobs: readonly CreateJob[]): Promise<Creation__Output[]> {
@@ -38,10 +40,6 @@ export class Creations {
     return jobs.map((_job, i) => outcomes[i] ?? {});
   }
 }
-
-/** As if this job had had a call of its own. */
-const refused = (code: grpc, details: string): ServiceError =>
-  Object.assign(new Error(details), { code, details, metadata: new Metadata() });
 
 function howMany(waiting: readonly CreateJob[]): number {
   let characters = 0;

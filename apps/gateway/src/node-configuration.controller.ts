@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Caller } from '@push-jobs/access';
-import { PATIENT, unary, type ConfigureNode, type NodeConfiguration__Output } from '@push-jobs/contracts';
+import type { ConfigureNode, NodeConfiguration__Output } from '@push-jobs/contracts';
 import { AppError, KINDS } from '@push-jobs/platform';
 import { readFeatures } from '@push-jobs/protocol';
 import { Backends } from './backends.ts';
+import { Configurations } from './configurations.ts';
 import { Events } from './events.ts';
 import { CurveKeyRule } from './node-configuration-curve-key.ts';
 import { nodeConfigurationJson } from './node-configuration.ts';
@@ -12,11 +13,15 @@ import { SignedCaller } from './signed-caller.ts';
 
 @Controller()
 export class NodeConfigurationController {
+  private readonly configurations: Configurations;
+
   constructor(
-    private readonly backends: Backends,
+    backends: Backends,
     private readonly curveKeys: CurveKeyRule,
     private readonly events: Events,
-  ) {}
+  ) {
+    this.configurations = new Configurations(backends.nodes);
+  }
 
   /**
    * Registers the node's curve key and tells it where and how to connect (wire contract sections 3 and 4). A user, who
@@ -32,8 +37,8 @@ export class NodeConfigurationController {
   ) {
     const { organization } = caller;
     const curvePublicKey = this.curveKeys.read(ccpk);
-    // `export` of a PEM is a text, though its type also covers DER.
-    const principalPublicKey = caller.key.export({ type: 'spki', format: 'pem' }) as string;
+    // `export` of a PEM is a text, though its type also covers DER. PKCS#1 costs a tenth of SPKI, here and there.
+    const principalPublicKey = caller.key.export({ type: 'pkcs1', format: 'pem' }) as string;
     const lookOnly = caller.kind === 'user';
     const features = readFeatures(asked);
     const request = { organization, node, curvePublicKey, principalPublicKey, lookOnly, features };
@@ -44,7 +49,7 @@ export class NodeConfigurationController {
 
   private async register(request: ConfigureNode): Promise<NodeConfiguration__Output> {
     try {
-      return await unary(this.backends.nodes, this.backends.nodes.Configure, request, PATIENT);
+      return await this.configurations.configure(request);
     } catch (thrown) {
       throw neverFinal(AppError.from(thrown));
     }

@@ -1,4 +1,5 @@
 import { status } from '@grpc/grpc-js';
+import { createPublicKey } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Installation } from './testing/installation.ts';
 import { Fault, NODE_CONFIGURATION } from './testing/services.ts';
@@ -15,6 +16,9 @@ afterEach(() => {
   installation.services.fault = undefined;
 });
 afterAll(() => installation[Symbol.asyncDispose]());
+
+/** What the gateway makes of a principal's key on its way to the broker. */
+const inPkcs1 = (pem: string) => createPublicKey(pem).export({ type: 'pkcs1', format: 'pem' });
 
 const CCPK = 'o&YF)^<jxO}o5ot>@FGaM7tcZ=ccA+XP>YC=6ua{';
 const get = (path: string) => installation.sendAs(installation.user, { path: `/organizations/acme/pushy/${path}` });
@@ -76,10 +80,29 @@ describe("a node's configuration", () => {
       organization: 'acme',
       node: 'node1',
       curvePublicKey: CCPK,
-      principalPublicKey: principal?.publicKeys?.[0],
+      principalPublicKey: inPkcs1(principal?.publicKeys?.[0] ?? ''),
       lookOnly: false,
       features: [],
     });
+  });
+
+  it('shares a call with others that ask at the time, and no refusal of theirs', async () => {
+    const { services } = installation;
+    services.refused = 'node2';
+    const callsBefore = services.configurationCalls;
+    const ask = (node: string) =>
+      installation.sendAs(installation.user, {
+        method: 'GET',
+        path: `/organizations/acme/pushy/config/${node}?ccpk=${encodeURIComponent(CCPK)}`,
+      });
+    const nodes = ['node1', 'node2', ...Array.from({ length: 40 }, (_, i) => `other-${i}`)];
+    const answers = await Promise.all(nodes.map(ask));
+    services.refused = undefined;
+
+    expect(answers.map(({ status }) => status)).toEqual(nodes.map((node) => (node === 'node2' ? 502 : 200)));
+    expect(services.configurationCalls - callsBefore).toBeLessThan(nodes.length);
+    const named = answers.flatMap(({ status, json }) => (status === 200 ? [(json as { node: string }).node] : []));
+    expect(named).toEqual(nodes.filter((node) => node !== 'node2'));
   });
 
   it.each([

@@ -16,14 +16,17 @@ function handlersOver({ organizations, users }: DirectoryData, asked: () => void
       const found = organizations[name];
       callback(found ? null : notFound, { name, guid: found?.guid ?? '' });
     },
-    FindPrincipals: ({ request: { organization, name } }, callback) => {
+    FindPrincipals: ({ request: { queries } }, callback) => {
       asked();
-      const { clients = {}, members = [] } = organizations[organization] ?? {};
-      const found = [
-        { kind: 'client', name, orgMember: true, publicKeys: [...(clients[name] ?? [])] },
-        { kind: 'user', name, orgMember: members.includes(name), publicKeys: [...(users[name] ?? [])] },
-      ];
-      callback(null, { principals: found.filter(({ publicKeys }) => publicKeys.length > 0) });
+      const lists = queries.map(({ organization, name }) => {
+        const { clients = {}, members = [] } = organizations[organization] ?? {};
+        const found = [
+          { kind: 'client', name, orgMember: true, publicKeys: [...(clients[name] ?? [])] },
+          { kind: 'user', name, orgMember: members.includes(name), publicKeys: [...(users[name] ?? [])] },
+        ];
+        return { principals: found.filter(({ publicKeys }) => publicKeys.length > 0) };
+      });
+      callback(null, { lists });
     },
     GetGroup: ({ request: { organization, name } }, callback) => {
       asked();

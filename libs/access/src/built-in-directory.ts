@@ -3,12 +3,14 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import {
   connect,
   PATIENT,
+  SHARED_CALLS,
   unary,
   type DirectoryClient,
   type GroupReply__Output,
+  type PrincipalQuery,
   type PrincipalReply__Output,
 } from '@push-jobs/contracts';
-import { AppError } from '@push-jobs/platform';
+import { AppError, Batches, currentTrace, inBatchSpan, UNHURRIED } from '@push-jobs/platform';
 import { Directory, type Group, type Organization, type Principal } from './directory.ts';
 import { PublicKeys } from './public-keys.ts';
 import { ShortLivedCache } from './short-lived-cache.ts';
@@ -19,12 +21,25 @@ import { ShortLivedCache } from './short-lived-cache.ts';
  */
 const CACHE = { ttlMs: 1_000, negativeTtlMs: 1_000, size: 10_000 };
 
+interface Lookup {
+  readonly query: PrincipalQuery;
+  readonly trace: ReturnType<typeof currentTrace>;
+}
+
+const LOOKUPS_PER_CALL = 500;
+
 /** The directory that comes with Push Jobs, asked over gRPC. */
 export class BuiltInDirectory extends Directory implements OnApplicationShutdown {
   private readonly log = new Logger('directory');
   private readonly organizations: ShortLivedCache<Organization | undefined>;
   private readonly principalsByName: ShortLivedCache<readonly Principal[]>;
   private readonly groups: ShortLivedCache<Group | undefined>;
+  private readonly lookups = new Batches<Lookup, PrincipalReply__Output[]>({
+    work: (asked) => this.find(asked),
+    cut: () => LOOKUPS_PER_CALL,
+    ...SHARED_CALLS,
+    ...UNHURRIED,
+  });
   private readonly keys = new PublicKeys(CACHE.size, (err) =>
     this.log.warn({ msg: 'a public key is unreadable', err }),
   );
@@ -53,8 +68,8 @@ export class BuiltInDirectory extends Directory implements OnApplicationShutdown
   override principals(organization: string, name: string): Promise<readonly Principal[]> {
     return this.principalsByName.get(JSON.stringify([organization, name]), async () => {
       const query = { organization, name };
-      const found = await orUndefined(unary(this.client, this.client.FindPrincipals, query, PATIENT));
-      return (found?.principals ?? []).map((reply) => this.principal(reply));
+      const found = await this.lookups.add({ query, trace: currentTrace() });
+      return found.map((reply) => this.principal(reply));
     });
   }
 
@@ -68,6 +83,19 @@ export class BuiltInDirectory extends Directory implements OnApplicationShutdown
 
   override forget(): void {
     for (const cache of [this.organizations, this.principalsByName, this.groups]) cache.clear();
+  }
+
+  private async find(asked: readonly Lookup[]): Promise<PrincipalReply__Output[][]> {
+    const queries = asked.map(({ query }) => query);
+    const callers = asked.map(({ trace }) => trace);
+    try {
+      const { lists } = await inBatchSpan('find principals', callers, () =>
+        unary(this.client, this.client.FindPrincipals, { queries }, PATIENT),
+      );
+      return asked.map((_one, i) => lists[i]?.principals ?? []);
+    } catch (error) {
+      throw unreachableDirectory(error);
+    }
   }
 
   onApplicationShutdown(): void {

@@ -7,6 +7,8 @@ import {
   Metadata,
   type requestCallback,
   type ServiceClientConstructor,
+  type ServiceError,
+  status,
 } from '@grpc/grpc-js';
 import { loadSync, type Options } from '@grpc/proto-loader';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +20,7 @@ import type { NodeEventsClient } from './generated/push_jobs/v1/NodeEvents.ts';
 import type { NodeObjectsClient } from './generated/push_jobs/v1/NodeObjects.ts';
 import type { NodesClient } from './generated/push_jobs/v1/Nodes.ts';
 import type { OutputsClient } from './generated/push_jobs/v1/Outputs.ts';
+import type { Refusal } from './generated/push_jobs/v1/Refusal.ts';
 
 /** The `.proto` package of all services. */
 export const PROTO_PACKAGE = 'push_jobs.v1';
@@ -132,3 +135,15 @@ const pathOf = (method: object): string => ('path' in method ? String(method.pat
 
 /** How whoever serves people calls: a restart of the service behind costs them some seconds, not an error. */
 export const PATIENT: CallSettings = { patient: true, timeoutMs: 5_000 };
+
+/**
+ * How calls are made that carry what many ask for at a time: the more there are, the more of them share a call. One that
+ * is slow holds up no other, since the replica it went to may hang.
+ */
+export const SHARED_CALLS = { atOnce: 2, slowMs: 250 } as const;
+
+/** What a call of one's own would have failed with. `INTERNAL` where the answer does not say. */
+export function errorOf(refusal: Refusal | null | undefined): ServiceError {
+  const { code = status.INTERNAL, message = 'the answer names no outcome' } = refusal ?? {};
+  return Object.assign(new Error(message), { code, details: message, metadata: new Metadata() });
+}

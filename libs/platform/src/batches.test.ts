@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Batches, type BatchesOptions } from './batches.ts';
 
 const there = (): Promise<void> => Promise.resolve();
@@ -22,10 +22,14 @@ function doubling(more: Partial<BatchesOptions<number, number>> = {}): {
 const all = (batches: Batches<number, number>, items: readonly number[]): Promise<PromiseSettledResult<number>[]> =>
   Promise.allSettled(items.map((item) => batches.add(item)));
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 class Gate {
   open: () => void = () => undefined;
   readonly opened = new Promise<void>((resolve) => (this.open = resolve));
 }
+
+afterEach(() => vi.useRealTimers());
 
 describe('natural batching', () => {
   it('does together what came in one moment, and gives each its own result', async () => {
@@ -87,10 +91,24 @@ describe('natural batching', () => {
     };
     const batches = new Batches({ work, slowMs: 1 });
     const hanging = batches.add(1);
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     expect(await batches.add(2)).toBe(2);
     gate.open();
     expect(await hanging).toBe(1);
+  });
+
+  it('rests after a batch where it may, and takes along what came meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const { batches, tried } = doubling({ paceMs: 40 });
+    expect(await batches.add(1)).toBe(2);
+    const second = batches.add(2);
+    await nextTurn();
+    const third = batches.add(3);
+    await nextTurn();
+    expect(tried).toEqual([[1]]);
+    vi.advanceTimersByTime(40);
+    expect(await Promise.all([second, third])).toEqual([4, 6]);
+    expect(tried).toEqual([[1], [2, 3]]);
   });
 
   it('fails a batch as a whole, and not the next, where nobody can tell who is at fault', async () => {

@@ -13,6 +13,11 @@ export interface BatchesOptions<Item, Result> {
   readonly atOnce?: number;
   /** A batch that takes longer counts as under way no more: what it waits for may hang, and the others need not. */
   readonly slowMs?: number;
+  /**
+   * After a batch began the next waits for so long. One that comes alone still goes at once, and what comes by the
+   * hundred per second costs a tenth.
+   */
+  readonly paceMs?: number;
   /** How many of the items that wait go into the next batch; at least one does, and all where nothing is said. */
   readonly cut?: (waiting: readonly Item[]) => number;
   /**
@@ -21,6 +26,9 @@ export interface BatchesOptions<Item, Result> {
    */
   readonly stillThere?: (() => Promise<void>) | undefined;
 }
+
+/** For what comes by the thousand when it comes, and of which nobody notices a blink. */
+export const UNHURRIED = { paceMs: 40 } as const;
 
 /**
  * Natural batching: what comes while a batch is under way goes together in the next. The busier, the larger the batches,
@@ -31,6 +39,7 @@ export class Batches<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
   private underWay = 0;
   private scheduled = false;
+  private resting = false;
 
   constructor(private readonly options: BatchesOptions<Item, Result>) {}
 
@@ -48,11 +57,24 @@ export class Batches<Item, Result> {
   }
 
   private get isFull(): boolean {
-    return this.underWay >= (this.options.atOnce ?? 1);
+    return this.resting || this.underWay >= (this.options.atOnce ?? 1);
   }
 
   private start(): void {
-    while (!this.isFull && this.waiting.length > 0) void this.run(this.next());
+    while (!this.isFull && this.waiting.length > 0) {
+      void this.run(this.next());
+      this.rest();
+    }
+  }
+
+  private rest(): void {
+    const { paceMs } = this.options;
+    if (paceMs === undefined) return;
+    this.resting = true;
+    setTimeout(() => {
+      this.resting = false;
+      this.start();
+    }, paceMs);
   }
 
   private next(): Waiting<Item, Result>[] {

@@ -54,6 +54,12 @@ export class AppError extends Error {
   }
 }
 
+/** How an error tells of one among several in a gRPC call that they share. */
+export function refusalFor(thrown: unknown): { code: grpc; message: string } {
+  const { kind, message } = AppError.from(thrown);
+  return { code: KINDS[kind].grpc, message };
+}
+
 const CALLER_MAY_SEE: ReadonlySet<Kind> = new Set([
   'invalid',
   'forbidden',

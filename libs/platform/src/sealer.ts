@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import sodium from 'libsodium-wrappers';
 
 /** Seals what is secret at rest with libsodium's secretbox (XSalsa20-Poly1305): `nonce || box`. */
@@ -12,7 +13,7 @@ export class Sealer {
   }
 
   seal(secret: Uint8Array): Buffer {
-    const nonce = sodium.randombytes_buf(sodium.crypto_secretbox_NONCEBYTES);
+    const nonce = randomBytes(sodium.crypto_secretbox_NONCEBYTES); // libsodium asks for four bytes at a time
     return Buffer.concat([nonce, sodium.crypto_secretbox_easy(secret, nonce, this.key)]);
   }
 

@@ -1,5 +1,4 @@
 import { createPrivateKey, randomUUID } from 'node:crypto';
-import { Agent } from 'node:http';
 import { Context, curveKeyPair } from 'zeromq';
 import { answerCalls } from '../worker-process.ts';
 import { ConfigurationRequest } from './configuration-request.ts';
@@ -41,15 +40,16 @@ class NodeWorker {
   /** Each asks for its configuration, connects as soon as it has it, and beats. Resolves when all have connected. */
   async arrive({ origin, intervalMs }: { origin: string; intervalMs: number }): Promise<void> {
     this.beatEvery(intervalMs);
-    const agent = new Agent({ keepAlive: false, maxSockets: REQUESTS_AT_ONCE });
-    await Promise.all(
-      this.prepared.map(async ({ node, curve, request }) => {
+    const waiting = this.prepared.values();
+    const oneAfterTheOther = async (): Promise<void> => {
+      for (const { node, curve, request } of waiting) {
         if (request === undefined) throw new Error('the nodes were prepared without a key');
-        const configuration = await request.send(origin, agent);
+        const configuration = await request.send(origin);
         node.connect(configuration, curve);
         node.subscribe(configuration);
-      }),
-    );
+      }
+    };
+    await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, oneAfterTheOther));
   }
 
   /** Connects the command channel alone, all nodes with one configuration. */

@@ -1,5 +1,5 @@
-import type { ConfigureNode__Output, NodeConfiguration } from '@push-jobs/contracts';
-import { AppError } from '@push-jobs/platform';
+import type { ConfigurationOutcome, ConfigureNode__Output, NodeConfiguration } from '@push-jobs/contracts';
+import { AppError, refusalFor } from '@push-jobs/platform';
 import { encryptSessionKey, isCurveKey, publicKeyFromPem, readFeatures } from '@push-jobs/protocol';
 import { type KeyObject, randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
@@ -30,7 +30,7 @@ export class Configurations {
    * A request without a curve key gets a configuration without encryption, where that is allowed at all.
    * @throws AppError `invalid` for a request that no node could connect with
    */
-  async configure(request: ConfigureNode__Output): Promise<NodeConfiguration> {
+  private async configure(request: ConfigureNode__Output): Promise<NodeConfiguration> {
     const { organization, node, curvePublicKey } = request;
     if (!isStorable(organization) || !isStorable(node)) throw new AppError('invalid', 'Bad node name');
     const channel = this.channelFor(curvePublicKey);
@@ -38,6 +38,16 @@ export class Configurations {
     const sessionKey = request.lookOnly ? randomBytes(SESSION_KEY_BYTES) : await this.register(request);
     const encodedSessionKey = encryptSessionKey(sessionKey, principalKey);
     return { ...this.everyNodes(), ...channel, encodedSessionKey, features: readFeatures(request.features) };
+  }
+
+  /** The same, with whatever goes wrong as a value. */
+  async tryToConfigure(request: ConfigureNode__Output): Promise<ConfigurationOutcome> {
+    try {
+      return { configuration: await this.configure(request) };
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) this.events.configurationFailed(request, thrown);
+      return { refusal: refusalFor(thrown) };
+    }
   }
 
   private async register({ organization, node, curvePublicKey }: ConfigureNode__Output): Promise<Buffer> {

@@ -25,7 +25,9 @@ export class FakeOrchestrator {
   async listen(): Promise<string> {
     this.server.addService(serviceOf('Directory'), {
       GetOrganization: answering(({ name }) => (ORGANIZATIONS.has(String(name)) ? { name, guid: 'guid' } : undefined)),
-      FindPrincipals: answering(({ name }) => ({ principals: principals(String(name)) })),
+      FindPrincipals: answering(({ queries }) => ({
+        lists: (queries as { name: string }[]).map(({ name }) => ({ principals: principals(name) })), // as the contract says
+      })),
       GetGroup: answering(({ organization, name }) =>
         organization === 'acme' && name === 'pushy_job_readers' ? { name, users: ['alice'] } : undefined,
       ),

@@ -51,7 +51,9 @@ export class Services implements AsyncDisposable {
   readonly created: CreateJob__Output[] = [];
   /** Calls that brought jobs. */
   creationCalls = 0;
-  /** The command of jobs to refuse. */
+  /** Calls that brought requests of nodes. */
+  configurationCalls = 0;
+  /** The command of jobs, or the node, to refuse. */
   refused: string | undefined;
   readonly lists: ListJobs__Output[] = [];
   readonly cancelled: CancelJob__Output[] = [];
@@ -87,8 +89,10 @@ export class Services implements AsyncDisposable {
         if (!this.organizations.has(name)) throw missing('organization');
         return { name, guid: `guid of ${name}` };
       }),
-      FindPrincipals: answering(({ organization, name }) => ({
-        principals: this.principals.get(`${organization}/${name}`) ?? [],
+      FindPrincipals: answering(({ queries }) => ({
+        lists: queries.map(({ organization, name }) => ({
+          principals: this.principals.get(`${organization}/${name}`) ?? [],
+        })),
       })),
       GetGroup: answering(({ organization, name }) => {
         const group = this.groups.get(`${organization}/${name}`);
@@ -144,11 +148,18 @@ export class Services implements AsyncDisposable {
 
   private nodesHandlers(): NodesHandlers {
     return {
-      Configure: this.answering((request) => {
-        this.configured.push(request);
-        const { features } = request;
-        const encryption = request.curvePublicKey === '' ? WITHOUT_ENCRYPTION : {};
-        return { ...NODE_CONFIGURATION, ...encryption, features };
+      ConfigureAll: this.answering(({ nodes }) => {
+        this.configurationCalls += 1;
+        return {
+          outcomes: nodes.map((request) => {
+            this.configured.push(request);
+            const { features } = request;
+            const encryption = request.curvePublicKey === '' ? WITHOUT_ENCRYPTION : {};
+            return request.node === this.refused
+              ? { refusal: { code: status.INVALID_ARGUMENT, message: 'refused' } }
+              : { configuration: { ...NODE_CONFIGURATION, ...encryption, features } };
+          }),
+        };
       }),
       List: this.answering(({ organization }) => ({ nodes: this.presences.get(organization) ?? [] })),
       Get: this.answering(({ organization, node }) => {

@@ -5,8 +5,8 @@ import type {
   GroupReply,
   OrganizationQuery__Output,
   OrganizationReply,
-  PrincipalList,
-  PrincipalQuery__Output,
+  PrincipalLists,
+  PrincipalQueries__Output,
 } from '@push-jobs/contracts';
 import { Groups } from './groups.ts';
 import { ReadDirectory } from './read.ts';
@@ -24,8 +24,11 @@ export class DirectoryController {
   }
 
   @GrpcMethod('Directory', 'FindPrincipals')
-  async findPrincipals({ organization, name }: PrincipalQuery__Output): Promise<PrincipalList> {
-    return { principals: await this.directory.principals(organization, name) };
+  async findPrincipals({ queries }: PrincipalQueries__Output): Promise<PrincipalLists> {
+    const found = await Promise.all(
+      queries.map(({ organization, name }) => this.directory.principals(organization, name)),
+    );
+    return { lists: found.map((principals) => ({ principals })) };
   }
 
   @GrpcMethod('Directory', 'GetGroup')

@@ -47,16 +47,18 @@ describe('the built-in directory', () => {
 
     expect(await unary(replica.directory, replica.directory.GetOrganization, { name: 'acme' })).toEqual(organization);
     expect(organization.guid).toMatch(/^[0-9a-f-]{36}$/);
-    const find = (name: string): Promise<unknown> =>
-      unary(replica.directory, replica.directory.FindPrincipals, { organization: 'acme', name });
-    expect(await find('pat')).toEqual({
-      principals: [
-        { kind: 'client', name: 'pat', orgMember: true, publicKeys: [second] },
-        { kind: 'user', name: 'pat', orgMember: true, publicKeys: [first] },
+    const queries = ['pat', 'nobody', 'outsider'].map((name) => ({ organization: 'acme', name }));
+    expect(await unary(replica.directory, replica.directory.FindPrincipals, { queries })).toEqual({
+      lists: [
+        {
+          principals: [
+            { kind: 'client', name: 'pat', orgMember: true, publicKeys: [second] },
+            { kind: 'user', name: 'pat', orgMember: true, publicKeys: [first] },
+          ],
+        },
+        { principals: [] },
+        { principals: [{ kind: 'user', name: 'outsider', orgMember: false, publicKeys: [] }] },
       ],
-    });
-    expect(await find('outsider')).toEqual({
-      principals: [{ kind: 'user', name: 'outsider', orgMember: false, publicKeys: [] }],
     });
     const group = { organization: 'acme', name: 'pushy_job_writers' };
     expect(await unary(replica.directory, replica.directory.GetGroup, group)).toMatchObject({
@@ -80,9 +82,8 @@ describe('the built-in directory', () => {
     await expect(unary(directory, directory.GetGroup, { organization: 'acme', name: 'none' })).rejects.toMatchObject({
       code: grpc.NOT_FOUND,
     });
-    expect(await unary(directory, directory.FindPrincipals, { organization: 'other', name: 'node-1' })).toEqual({
-      principals: [],
-    });
+    const queries = [{ organization: 'other', name: 'node-1' }];
+    expect(await unary(directory, directory.FindPrincipals, { queries })).toEqual({ lists: [{ principals: [] }] });
   });
 
   it('is administered by commands that say what is missing and how to make it', async () => {

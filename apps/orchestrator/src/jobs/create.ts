@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateJob__Output, Creation, JobSpec__Output } from '@push-jobs/contracts';
-import { AppError, Batches, currentTrace, inSpan, KINDS, traceparentOf } from '@push-jobs/platform';
+import { AppError, Batches, currentTrace, inSpan, refusalFor, traceparentOf } from '@push-jobs/platform';
 import { Config } from '../config.ts';
 import { Postgres } from '../connections/postgres.ts';
 import { Performer } from '../effects/performer.ts';
@@ -79,9 +79,8 @@ export class CreateJobs {
     try {
       return { jobId: await this.create(request) };
     } catch (thrown) {
-      const error = AppError.from(thrown);
       if (!(thrown instanceof AppError)) this.events.creationFailed(request.organization, thrown);
-      return { refusal: { code: KINDS[error.kind].grpc, message: error.message } };
+      return { refusal: refusalFor(thrown) };
     }
   }
 

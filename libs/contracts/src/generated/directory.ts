@@ -28,7 +28,9 @@ import type { OrganizationQuery as _push_jobs_v1_OrganizationQuery, Organization
 import type { OrganizationReply as _push_jobs_v1_OrganizationReply, OrganizationReply__Output as _push_jobs_v1_OrganizationReply__Output } from './push_jobs/v1/OrganizationReply.ts';
 import type { PrincipalChange as _push_jobs_v1_PrincipalChange, PrincipalChange__Output as _push_jobs_v1_PrincipalChange__Output } from './push_jobs/v1/PrincipalChange.ts';
 import type { PrincipalList as _push_jobs_v1_PrincipalList, PrincipalList__Output as _push_jobs_v1_PrincipalList__Output } from './push_jobs/v1/PrincipalList.ts';
+import type { PrincipalLists as _push_jobs_v1_PrincipalLists, PrincipalLists__Output as _push_jobs_v1_PrincipalLists__Output } from './push_jobs/v1/PrincipalLists.ts';
 import type { PrincipalName as _push_jobs_v1_PrincipalName, PrincipalName__Output as _push_jobs_v1_PrincipalName__Output } from './push_jobs/v1/PrincipalName.ts';
+import type { PrincipalQueries as _push_jobs_v1_PrincipalQueries, PrincipalQueries__Output as _push_jobs_v1_PrincipalQueries__Output } from './push_jobs/v1/PrincipalQueries.ts';
 import type { PrincipalQuery as _push_jobs_v1_PrincipalQuery, PrincipalQuery__Output as _push_jobs_v1_PrincipalQuery__Output } from './push_jobs/v1/PrincipalQuery.ts';
 import type { PrincipalRecord as _push_jobs_v1_PrincipalRecord, PrincipalRecord__Output as _push_jobs_v1_PrincipalRecord__Output } from './push_jobs/v1/PrincipalRecord.ts';
 import type { PrincipalReply as _push_jobs_v1_PrincipalReply, PrincipalReply__Output as _push_jobs_v1_PrincipalReply__Output } from './push_jobs/v1/PrincipalReply.ts';
@@ -82,7 +84,9 @@ export interface ProtoGrpcType {
       OrganizationReply: MessageTypeDefinition<_push_jobs_v1_OrganizationReply, _push_jobs_v1_OrganizationReply__Output>
       PrincipalChange: MessageTypeDefinition<_push_jobs_v1_PrincipalChange, _push_jobs_v1_PrincipalChange__Output>
       PrincipalList: MessageTypeDefinition<_push_jobs_v1_PrincipalList, _push_jobs_v1_PrincipalList__Output>
+      PrincipalLists: MessageTypeDefinition<_push_jobs_v1_PrincipalLists, _push_jobs_v1_PrincipalLists__Output>
       PrincipalName: MessageTypeDefinition<_push_jobs_v1_PrincipalName, _push_jobs_v1_PrincipalName__Output>
+      PrincipalQueries: MessageTypeDefinition<_push_jobs_v1_PrincipalQueries, _push_jobs_v1_PrincipalQueries__Output>
       PrincipalQuery: MessageTypeDefinition<_push_jobs_v1_PrincipalQuery, _push_jobs_v1_PrincipalQuery__Output>
       PrincipalRecord: MessageTypeDefinition<_push_jobs_v1_PrincipalRecord, _push_jobs_v1_PrincipalRecord__Output>
       PrincipalReply: MessageTypeDefinition<_push_jobs_v1_PrincipalReply, _push_jobs_v1_PrincipalReply__Output>

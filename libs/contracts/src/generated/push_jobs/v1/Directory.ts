@@ -6,27 +6,27 @@ import type { GroupQuery as _push_jobs_v1_GroupQuery, GroupQuery__Output as _pus
 import type { GroupReply as _push_jobs_v1_GroupReply, GroupReply__Output as _push_jobs_v1_GroupReply__Output } from '../../push_jobs/v1/GroupReply.ts';
 import type { OrganizationQuery as _push_jobs_v1_OrganizationQuery, OrganizationQuery__Output as _push_jobs_v1_OrganizationQuery__Output } from '../../push_jobs/v1/OrganizationQuery.ts';
 import type { OrganizationReply as _push_jobs_v1_OrganizationReply, OrganizationReply__Output as _push_jobs_v1_OrganizationReply__Output } from '../../push_jobs/v1/OrganizationReply.ts';
-import type { PrincipalList as _push_jobs_v1_PrincipalList, PrincipalList__Output as _push_jobs_v1_PrincipalList__Output } from '../../push_jobs/v1/PrincipalList.ts';
-import type { PrincipalQuery as _push_jobs_v1_PrincipalQuery, PrincipalQuery__Output as _push_jobs_v1_PrincipalQuery__Output } from '../../push_jobs/v1/PrincipalQuery.ts';
+import type { PrincipalLists as _push_jobs_v1_PrincipalLists, PrincipalLists__Output as _push_jobs_v1_PrincipalLists__Output } from '../../push_jobs/v1/PrincipalLists.ts';
+import type { PrincipalQueries as _push_jobs_v1_PrincipalQueries, PrincipalQueries__Output as _push_jobs_v1_PrincipalQueries__Output } from '../../push_jobs/v1/PrincipalQueries.ts';
 
 /**
  * The built-in directory, served by the orchestrator; read by the gateway and the feed service.
  */
 export interface DirectoryClient extends grpc.Client {
   /**
-   * Everybody of that name whom the organization may meet: its client and the user, in either case with all keys.
+   * Everybody of each name whom the organization may meet: its client and the user, in either case with all keys.
    */
-  FindPrincipals(argument: _push_jobs_v1_PrincipalQuery, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_PrincipalList__Output>): grpc.ClientUnaryCall;
-  FindPrincipals(argument: _push_jobs_v1_PrincipalQuery, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_PrincipalList__Output>): grpc.ClientUnaryCall;
-  FindPrincipals(argument: _push_jobs_v1_PrincipalQuery, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_PrincipalList__Output>): grpc.ClientUnaryCall;
-  FindPrincipals(argument: _push_jobs_v1_PrincipalQuery, callback: grpc.requestCallback<_push_jobs_v1_PrincipalList__Output>): grpc.ClientUnaryCall;
+  FindPrincipals(argument: _push_jobs_v1_PrincipalQueries, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_PrincipalLists__Output>): grpc.ClientUnaryCall;
+  FindPrincipals(argument: _push_jobs_v1_PrincipalQueries, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_PrincipalLists__Output>): grpc.ClientUnaryCall;
+  FindPrincipals(argument: _push_jobs_v1_PrincipalQueries, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_PrincipalLists__Output>): grpc.ClientUnaryCall;
+  FindPrincipals(argument: _push_jobs_v1_PrincipalQueries, callback: grpc.requestCallback<_push_jobs_v1_PrincipalLists__Output>): grpc.ClientUnaryCall;
   /**
-   * Everybody of that name whom the organization may meet: its client and the user, in either case with all keys.
+   * Everybody of each name whom the organization may meet: its client and the user, in either case with all keys.
    */
-  findPrincipals(argument: _push_jobs_v1_PrincipalQuery, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_PrincipalList__Output>): grpc.ClientUnaryCall;
-  findPrincipals(argument: _push_jobs_v1_PrincipalQuery, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_PrincipalList__Output>): grpc.ClientUnaryCall;
-  findPrincipals(argument: _push_jobs_v1_PrincipalQuery, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_PrincipalList__Output>): grpc.ClientUnaryCall;
-  findPrincipals(argument: _push_jobs_v1_PrincipalQuery, callback: grpc.requestCallback<_push_jobs_v1_PrincipalList__Output>): grpc.ClientUnaryCall;
+  findPrincipals(argument: _push_jobs_v1_PrincipalQueries, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_PrincipalLists__Output>): grpc.ClientUnaryCall;
+  findPrincipals(argument: _push_jobs_v1_PrincipalQueries, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_PrincipalLists__Output>): grpc.ClientUnaryCall;
+  findPrincipals(argument: _push_jobs_v1_PrincipalQueries, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_PrincipalLists__Output>): grpc.ClientUnaryCall;
+  findPrincipals(argument: _push_jobs_v1_PrincipalQueries, callback: grpc.requestCallback<_push_jobs_v1_PrincipalLists__Output>): grpc.ClientUnaryCall;
   
   /**
    * NOT_FOUND where the organization has no such group.
@@ -65,9 +65,9 @@ export interface DirectoryClient extends grpc.Client {
  */
 export interface DirectoryHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Everybody of that name whom the organization may meet: its client and the user, in either case with all keys.
+   * Everybody of each name whom the organization may meet: its client and the user, in either case with all keys.
    */
-  FindPrincipals: grpc.handleUnaryCall<_push_jobs_v1_PrincipalQuery__Output, _push_jobs_v1_PrincipalList>;
+  FindPrincipals: grpc.handleUnaryCall<_push_jobs_v1_PrincipalQueries__Output, _push_jobs_v1_PrincipalLists>;
   
   /**
    * NOT_FOUND where the organization has no such group.
@@ -82,7 +82,7 @@ export interface DirectoryHandlers extends grpc.UntypedServiceImplementation {
 }
 
 export interface DirectoryDefinition extends grpc.ServiceDefinition {
-  FindPrincipals: MethodDefinition<_push_jobs_v1_PrincipalQuery, _push_jobs_v1_PrincipalList, _push_jobs_v1_PrincipalQuery__Output, _push_jobs_v1_PrincipalList__Output>
+  FindPrincipals: MethodDefinition<_push_jobs_v1_PrincipalQueries, _push_jobs_v1_PrincipalLists, _push_jobs_v1_PrincipalQueries__Output, _push_jobs_v1_PrincipalLists__Output>
   GetGroup: MethodDefinition<_push_jobs_v1_GroupQuery, _push_jobs_v1_GroupReply, _push_jobs_v1_GroupQuery__Output, _push_jobs_v1_GroupReply__Output>
   GetOrganization: MethodDefinition<_push_jobs_v1_OrganizationQuery, _push_jobs_v1_OrganizationReply, _push_jobs_v1_OrganizationQuery__Output, _push_jobs_v1_OrganizationReply__Output>
 }

@@ -3,11 +3,11 @@
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
 import type { CommandBatch as _push_jobs_v1_CommandBatch, CommandBatch__Output as _push_jobs_v1_CommandBatch__Output } from '../../push_jobs/v1/CommandBatch.ts';
-import type { ConfigureNode as _push_jobs_v1_ConfigureNode, ConfigureNode__Output as _push_jobs_v1_ConfigureNode__Output } from '../../push_jobs/v1/ConfigureNode.ts';
+import type { Configurations as _push_jobs_v1_Configurations, Configurations__Output as _push_jobs_v1_Configurations__Output } from '../../push_jobs/v1/Configurations.ts';
+import type { ConfigureNodes as _push_jobs_v1_ConfigureNodes, ConfigureNodes__Output as _push_jobs_v1_ConfigureNodes__Output } from '../../push_jobs/v1/ConfigureNodes.ts';
 import type { DeliveryReport as _push_jobs_v1_DeliveryReport, DeliveryReport__Output as _push_jobs_v1_DeliveryReport__Output } from '../../push_jobs/v1/DeliveryReport.ts';
 import type { GetNode as _push_jobs_v1_GetNode, GetNode__Output as _push_jobs_v1_GetNode__Output } from '../../push_jobs/v1/GetNode.ts';
 import type { ListNodes as _push_jobs_v1_ListNodes, ListNodes__Output as _push_jobs_v1_ListNodes__Output } from '../../push_jobs/v1/ListNodes.ts';
-import type { NodeConfiguration as _push_jobs_v1_NodeConfiguration, NodeConfiguration__Output as _push_jobs_v1_NodeConfiguration__Output } from '../../push_jobs/v1/NodeConfiguration.ts';
 import type { NodeList as _push_jobs_v1_NodeList, NodeList__Output as _push_jobs_v1_NodeList__Output } from '../../push_jobs/v1/NodeList.ts';
 import type { NodePresence as _push_jobs_v1_NodePresence, NodePresence__Output as _push_jobs_v1_NodePresence__Output } from '../../push_jobs/v1/NodePresence.ts';
 import type { ServerStatus as _push_jobs_v1_ServerStatus, ServerStatus__Output as _push_jobs_v1_ServerStatus__Output } from '../../push_jobs/v1/ServerStatus.ts';
@@ -18,19 +18,19 @@ import type { StatusQuery as _push_jobs_v1_StatusQuery, StatusQuery__Output as _
  */
 export interface NodesClient extends grpc.Client {
   /**
-   * Registers a curve key for a node and answers with what its configuration needs (wire contract section 4).
+   * Registers curve keys for nodes and answers with what their configurations need (wire contract section 4).
    */
-  Configure(argument: _push_jobs_v1_ConfigureNode, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_NodeConfiguration__Output>): grpc.ClientUnaryCall;
-  Configure(argument: _push_jobs_v1_ConfigureNode, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_NodeConfiguration__Output>): grpc.ClientUnaryCall;
-  Configure(argument: _push_jobs_v1_ConfigureNode, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_NodeConfiguration__Output>): grpc.ClientUnaryCall;
-  Configure(argument: _push_jobs_v1_ConfigureNode, callback: grpc.requestCallback<_push_jobs_v1_NodeConfiguration__Output>): grpc.ClientUnaryCall;
+  ConfigureAll(argument: _push_jobs_v1_ConfigureNodes, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_Configurations__Output>): grpc.ClientUnaryCall;
+  ConfigureAll(argument: _push_jobs_v1_ConfigureNodes, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_Configurations__Output>): grpc.ClientUnaryCall;
+  ConfigureAll(argument: _push_jobs_v1_ConfigureNodes, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_Configurations__Output>): grpc.ClientUnaryCall;
+  ConfigureAll(argument: _push_jobs_v1_ConfigureNodes, callback: grpc.requestCallback<_push_jobs_v1_Configurations__Output>): grpc.ClientUnaryCall;
   /**
-   * Registers a curve key for a node and answers with what its configuration needs (wire contract section 4).
+   * Registers curve keys for nodes and answers with what their configurations need (wire contract section 4).
    */
-  configure(argument: _push_jobs_v1_ConfigureNode, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_NodeConfiguration__Output>): grpc.ClientUnaryCall;
-  configure(argument: _push_jobs_v1_ConfigureNode, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_NodeConfiguration__Output>): grpc.ClientUnaryCall;
-  configure(argument: _push_jobs_v1_ConfigureNode, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_NodeConfiguration__Output>): grpc.ClientUnaryCall;
-  configure(argument: _push_jobs_v1_ConfigureNode, callback: grpc.requestCallback<_push_jobs_v1_NodeConfiguration__Output>): grpc.ClientUnaryCall;
+  configureAll(argument: _push_jobs_v1_ConfigureNodes, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_Configurations__Output>): grpc.ClientUnaryCall;
+  configureAll(argument: _push_jobs_v1_ConfigureNodes, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_Configurations__Output>): grpc.ClientUnaryCall;
+  configureAll(argument: _push_jobs_v1_ConfigureNodes, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_Configurations__Output>): grpc.ClientUnaryCall;
+  configureAll(argument: _push_jobs_v1_ConfigureNodes, callback: grpc.requestCallback<_push_jobs_v1_Configurations__Output>): grpc.ClientUnaryCall;
   
   /**
    * Sends commands to those of the named nodes that this broker holds. Answers when each was handed to its
@@ -101,9 +101,9 @@ export interface NodesClient extends grpc.Client {
  */
 export interface NodesHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Registers a curve key for a node and answers with what its configuration needs (wire contract section 4).
+   * Registers curve keys for nodes and answers with what their configurations need (wire contract section 4).
    */
-  Configure: grpc.handleUnaryCall<_push_jobs_v1_ConfigureNode__Output, _push_jobs_v1_NodeConfiguration>;
+  ConfigureAll: grpc.handleUnaryCall<_push_jobs_v1_ConfigureNodes__Output, _push_jobs_v1_Configurations>;
   
   /**
    * Sends commands to those of the named nodes that this broker holds. Answers when each was handed to its
@@ -129,7 +129,7 @@ export interface NodesHandlers extends grpc.UntypedServiceImplementation {
 }
 
 export interface NodesDefinition extends grpc.ServiceDefinition {
-  Configure: MethodDefinition<_push_jobs_v1_ConfigureNode, _push_jobs_v1_NodeConfiguration, _push_jobs_v1_ConfigureNode__Output, _push_jobs_v1_NodeConfiguration__Output>
+  ConfigureAll: MethodDefinition<_push_jobs_v1_ConfigureNodes, _push_jobs_v1_Configurations, _push_jobs_v1_ConfigureNodes__Output, _push_jobs_v1_Configurations__Output>
   Deliver: MethodDefinition<_push_jobs_v1_CommandBatch, _push_jobs_v1_DeliveryReport, _push_jobs_v1_CommandBatch__Output, _push_jobs_v1_DeliveryReport__Output>
   Get: MethodDefinition<_push_jobs_v1_GetNode, _push_jobs_v1_NodePresence, _push_jobs_v1_GetNode__Output, _push_jobs_v1_NodePresence__Output>
   List: MethodDefinition<_push_jobs_v1_ListNodes, _push_jobs_v1_NodeList, _push_jobs_v1_ListNodes__Output, _push_jobs_v1_NodeList__Output>

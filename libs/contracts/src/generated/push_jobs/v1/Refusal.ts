@@ -1,6 +1,9 @@
 // Original file: proto/jobs.proto
 
 
+/**
+ * Why one of those that shared a call did not get what it asked for.
+ */
 export interface Refusal {
   /**
    * A gRPC status.
@@ -9,6 +12,9 @@ export interface Refusal {
   'message'?: (string);
 }
 
+/**
+ * Why one of those that shared a call did not get what it asked for.
+ */
 export interface Refusal__Output {
   /**
    * A gRPC status.
