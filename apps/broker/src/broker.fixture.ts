@@ -4,6 +4,7 @@ import {
   type DeliveryReport__Output,
   type NodePresence__Output,
   type NodesClient,
+  errorOf,
   unary,
 } from '@push-jobs/contracts';
 import { freePorts } from '@push-jobs/local';
@@ -94,13 +95,16 @@ export class RunningBroker implements AsyncDisposable {
    * with `client`; or a user asked, to look at the configuration.
    */
   async node(name: string, curve: CurveKeys = curveKeys(), client = principal, lookOnly = false): Promise<FakeNode> {
-    const configuration = await unary(this.client, this.client.configure, {
+    const request = {
       organization: ORGANIZATION,
       node: name,
       curvePublicKey: curve.publicKey,
       principalPublicKey: client.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       lookOnly,
-    });
+    };
+    const { outcomes } = await unary(this.client, this.client.configureAll, { nodes: [request] });
+    const { configuration, refusal } = outcomes[0] ?? {};
+    if (!configuration) throw errorOf(refusal);
     const { commandAddress, heartbeatAddress, serverPublicKey, serverCurveKey } = configuration;
     return new FakeNode({
       ...{ organization: ORGANIZATION, node: name, commandAddress, heartbeatAddress, serverPublicKey, curve },
