@@ -13,6 +13,12 @@ interface Entry {
   readonly stored: (() => void) | undefined;
 }
 
+interface InFlight {
+  readonly batch: EventBatch;
+  readonly entries: readonly Entry[];
+  readonly spans: readonly { end(): void }[];
+}
+
 const BATCH_EVENTS = 1_000;
 const BATCH_BYTES = 2 * 1024 * 1024;
 const FIRST_BACKOFF_MS = 100;
@@ -27,10 +33,7 @@ const ANSWER_WITHIN_MS = 20_000;
 export class Lane {
   private readonly queue: Entry[] = [];
   private queuedBytes = 0;
-  private inFlight: EventBatch | undefined;
-  /** The events in flight. */
-  private sent: readonly Entry[] = [];
-  private inFlightSpans: { end(): void }[] = [];
+  private inFlight: InFlight | undefined;
   private stream: Stream | undefined;
   private lastNumber = 0;
   private failures = 0;
@@ -49,7 +52,7 @@ export class Lane {
 
   /** Events that are not acknowledged. */
   get depth(): number {
-    return this.queue.length + this.sent.length;
+    return this.queue.length + (this.inFlight?.entries.length ?? 0);
   }
 
   /** About what they take, without those in flight, which are bounded by the size of a batch. */
@@ -77,11 +80,11 @@ export class Lane {
 
   private sendNext(): void {
     if (this.stopped || this.inFlight !== undefined || this.queue.length === 0) return;
-    this.sent = this.cut();
-    const events = this.sent.map(({ event }) => event);
-    this.inFlight = { session: this.session, lane: this.lane, number: ++this.lastNumber, events };
-    this.inFlightSpans = this.traces.heard(events);
-    this.send(this.inFlight);
+    const entries = this.cut();
+    const events = entries.map(({ event }) => event);
+    const batch = { session: this.session, lane: this.lane, number: ++this.lastNumber, events };
+    this.inFlight = { batch, entries, spans: this.traces.heard(events) };
+    this.send(batch);
   }
 
   private cut(): Entry[] {
@@ -109,15 +112,14 @@ export class Lane {
   }
 
   private acknowledged({ number }: BatchAck__Output): void {
-    if (number !== this.inFlight?.number) return; // of a batch that was sent twice
+    const acknowledged = this.inFlight;
+    if (number !== acknowledged?.batch.number) return; // of a batch that was sent twice
     clearTimeout(this.timer);
-    const stored = this.sent;
     this.inFlight = undefined;
-    this.sent = [];
-    for (const span of this.inFlightSpans) span.end();
+    for (const span of acknowledged.spans) span.end();
     this.failures = 0;
     this.taken();
-    for (const entry of stored) entry.stored?.();
+    for (const { stored } of acknowledged.entries) stored?.();
     this.sendNext();
   }
 
@@ -127,7 +129,7 @@ export class Lane {
     clearTimeout(this.timer);
     this.failures++;
     this.events.reportsInterrupted(this.lane, error);
-    const batch = this.inFlight;
+    const batch = this.inFlight?.batch;
     if (batch === undefined || this.stopped) return; // the next batch opens a stream
     const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.failures - 1));
     this.timer = setTimeout(() => this.send(batch), backoffMs);
