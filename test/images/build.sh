@@ -11,7 +11,7 @@ source ./needs.sh
 needs buildah debootstrap node
 cd ../..
 images=("${@:2}")
-[ ${#images[@]} -gt 0 ] || images=(gateway broker orchestrator output feed agent cli postgres redis)
+[ ${#images[@]} -gt 0 ] || images=(gateway broker orchestrator output feed agent cli postgres redis pause)
 BASES=(--build-arg BUILD_BASE=localhost/push-jobs-test/build-base --build-arg BASE=localhost/push-jobs-test/base)
 # Where packages come from may be known to this machine alone.
 authorities=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
@@ -23,7 +23,7 @@ main() {
   store inspect --type image push-jobs-test/build-base > "$folder/buildah.log" 2>&1 || make_bases
   for image in "${images[@]}"; do
     case $image in
-      postgres | redis) build "push-jobs-test/$image:dev" --target "$image" --file test/images/backends.Dockerfile test/images ;;
+      postgres | redis | pause) build "push-jobs-test/$image:dev" --target "$image" --file test/images/backends.Dockerfile test/images ;;
       *) build "push-jobs/$image:dev" --build-arg APP="$image" --build-arg REVISION="$(git rev-parse HEAD)" \
         --build-arg SOURCE_DATE_EPOCH="$epoch" --timestamp "$epoch" --file deploy/Dockerfile . ;;
     esac

@@ -2,7 +2,7 @@
 # Makes the database in an empty volume, as the official image does, and serves it.
 set -euo pipefail
 PATH=$(dirname /usr/lib/postgresql/*/bin/postgres):$PATH
-export PGDATA=/var/lib/postgresql/data
+export PGDATA=${PGDATA:-/var/lib/postgresql/data}
 if [ ! -e "$PGDATA/PG_VERSION" ]; then
   initdb --auth-local trust --auth-host scram-sha-256 --username "$POSTGRES_USER" --pwfile <(echo "$POSTGRES_PASSWORD") > /dev/null
   echo 'host all all all scram-sha-256' >> "$PGDATA/pg_hba.conf"
