@@ -20,14 +20,12 @@ export interface FigureSpec {
 
 /** How long to measure. The sizes (nodes, watchers, events) are the same in a short run. */
 export interface Effort {
-  /** How often all nodes arrive at once. */
-  readonly storms: number;
   readonly repetitions: number;
   readonly seconds: number;
 }
 
-export const FULL: Effort = { storms: 3, repetitions: 5, seconds: 20 };
-export const QUICK: Effort = { storms: 1, repetitions: 3, seconds: 5 };
+export const FULL: Effort = { repetitions: 5, seconds: 20 };
+export const QUICK: Effort = { repetitions: 3, seconds: 5 };
 
 /** Something measured on `Real`, beside the same thing done by bare libraries on `Bare`, if there is such a thing. */
 export interface Figure<Bare, Real> extends FigureSpec {

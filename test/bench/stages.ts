@@ -20,6 +20,8 @@ import { InstalledNodes } from './nodes/installed-nodes.ts';
 import { InstalledFeeds } from './watchers/installed-feeds.ts';
 
 const NODES = 9_000;
+/** The first one meets code that is not compiled yet. */
+const STORMS = 3;
 const BEATING_NODES = 5_000;
 const WATCHERS = 9_000;
 /** For jobs on one node, and a thousand for each of several jobs at a time. */
@@ -29,8 +31,8 @@ const EAGER_NODES = 4_000;
 const nodes: Stage<BareNodes, InstalledNodes> = {
   name: 'nodes',
   figures: [memoryPerNode, connectStorm, jobOn(1_000, 0.6), jobOn(9_000, 4), growth],
-  openBare: ({ storms }) => BareNodes.open(NODES, { storms }),
-  openReal: ({ storms }) => InstalledNodes.open(NODES, { storms }),
+  openBare: () => BareNodes.open(NODES, { storms: STORMS }),
+  openReal: () => InstalledNodes.open(NODES, { storms: STORMS }),
 };
 
 const beats: Stage<BareNodes, InstalledNodes> = {

@@ -42,8 +42,9 @@ export class Service {
     this.held = true;
     this.asked = true;
     this.up = false;
-    if (signal === 'SIGTERM') await this.child.stop();
-    else await this.child.kill(signal);
+    await this.end(signal);
+    await this.settling;
+    await this.end(signal); // where it was being started just then
   }
 
   /** Starts it again, and waits until it is ready. */
@@ -61,6 +62,11 @@ export class Service {
     } catch {
       // it ended in this very moment
     }
+  }
+
+  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    if (signal === 'SIGTERM') await this.child.stop();
+    else await this.child.kill(signal);
   }
 
   private revive(): Promise<void> {
