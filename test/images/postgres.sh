@@ -10,4 +10,6 @@ if [ ! -e "$PGDATA/PG_VERSION" ]; then
   psql --host /run/postgresql --username "$POSTGRES_USER" --dbname postgres --command "create database \"$POSTGRES_DB\"" > /dev/null
   pg_ctl --wait stop > /dev/null
 fi
+# A volume's group may write to all of it once a kubelet has mounted it again, and then Postgres would not start.
+chmod 700 "$PGDATA"
 exec postgres -h '*'

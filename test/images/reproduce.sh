@@ -10,13 +10,14 @@ images=("${@:2}")
 again=$folder/again
 differing=0
 
-# Every file of an image above its base: rights, owner, time, place and content.
+# Every layer of an image above its base by its digest, and every file: rights, owner, time, place and content.
 listing() {
   local content
   content=$(mktemp --directory --tmpdir="$again")
   mkdir "$content/files"
   tar --extract --file "$1" --directory "$content"
   for layer in $(node -p "JSON.parse(fs.readFileSync('$content/manifest.json'))[0].Layers.slice(1).join(' ')"); do
+    echo "$layer"
     tar --list --verbose --full-time --numeric-owner --file "$content/$layer"
     tar --extract --file "$content/$layer" --directory "$content/files"
   done
