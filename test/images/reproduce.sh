@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 # Builds images of build.sh a second time, from a clone and with nothing left over from the first time, and says what differs.
+# The folder should hold the build of one commit alone: where files are the same, buildah's cache gives the layer of an earlier
+# commit, with its times.
 #
 #   test/images/reproduce.sh FOLDER [IMAGE...]
 set -euo pipefail
