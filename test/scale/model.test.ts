@@ -17,13 +17,11 @@ const WITHIN = 0.25;
 const near = (predicted: number, real: number): void => expect(Math.abs(predicted / real - 1)).toBeLessThan(WITHIN);
 
 describe('the model, fed with jobs on 100, 300 and 3,000 nodes', () => {
-  it('predicts the duration of a job on 9,000 nodes within a quarter', () => {
-    const size = 9_000;
+  it.each([1_000, 9_000])('predicts the duration of a job on %d nodes within a quarter', (size) => {
     near(jobSeconds(costs, size), median(observed(measured, 'job', size).map((job) => job.seconds)));
   });
 
-  it('predicts the processor time of a job on 9,000 nodes within a quarter', () => {
-    const size = 9_000;
+  it.each([1_000, 9_000])('predicts the processor time of a job on %d nodes within a quarter', (size) => {
     const jobs = observed(measured, 'job', size);
     const total = (job: (typeof jobs)[number]) =>
       SERVICES.reduce((sum, service) => sum + (job.cpuSeconds[service] ?? 0), 0);
