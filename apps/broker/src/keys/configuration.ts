@@ -26,6 +26,16 @@ export class Configurations {
     private readonly events: Events,
   ) {}
 
+  /** A configuration, or what went wrong as a value: the others in the call get theirs. */
+  async tryToConfigure(request: ConfigureNode__Output): Promise<ConfigurationOutcome> {
+    try {
+      return { configuration: await this.configure(request) };
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) this.events.configurationFailed(request, thrown);
+      return { refusal: refusalFor(thrown) };
+    }
+  }
+
   /**
    * A request without a curve key gets a configuration without encryption, where that is allowed at all.
    * @throws AppError `invalid` for a request that no node could connect with
@@ -38,16 +48,6 @@ export class Configurations {
     const sessionKey = request.lookOnly ? randomBytes(SESSION_KEY_BYTES) : await this.register(request);
     const encodedSessionKey = encryptSessionKey(sessionKey, principalKey);
     return { ...this.everyNodes(), ...channel, encodedSessionKey, features: readFeatures(request.features) };
-  }
-
-  /** The same, with whatever goes wrong as a value. */
-  async tryToConfigure(request: ConfigureNode__Output): Promise<ConfigurationOutcome> {
-    try {
-      return { configuration: await this.configure(request) };
-    } catch (thrown) {
-      if (!(thrown instanceof AppError)) this.events.configurationFailed(request, thrown);
-      return { refusal: refusalFor(thrown) };
-    }
   }
 
   private async register({ organization, node, curvePublicKey }: ConfigureNode__Output): Promise<Buffer> {
