@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { WriteBehind } from './write-behind.ts';
 
@@ -18,6 +19,43 @@ describe('values that are written behind', () => {
 
     expect(written).toEqual([[3, 2]]);
     expect(behind.get('a')).toBeUndefined();
+  });
+
+  it('wait for company after a batch, but not with one that somebody may look for', async () => {
+    const written: (readonly number[])[] = [];
+    const batch = new EventEmitter();
+    const behind = new WriteBehind<number>(
+      (values) => {
+        written.push(values);
+        batch.emit('written');
+        return Promise.resolve();
+      },
+      () => undefined,
+    );
+    behind.set('a', 1);
+    await once(batch, 'written');
+    behind.set('b', 2);
+    behind.setNow('c', 3);
+    await turn();
+    await turn();
+    expect(written).toEqual([[1], [2, 3]]);
+    await behind.close(1_000);
+  });
+
+  it('that somebody may look for do not wait after the batch they came too late for', async () => {
+    const written: (readonly number[])[] = [];
+    const behind = new WriteBehind<number>(
+      async (values) => {
+        written.push(values);
+        if (written.length === 1) behind.setNow('b', 2);
+        await turn();
+      },
+      () => undefined,
+    );
+    behind.set('a', 1);
+    for (let turns = 0; turns < 5; turns++) await turn();
+    expect(written).toEqual([[1], [2]]);
+    await behind.close(1_000);
   });
 
   it('stay known while the store is away, newer ones win, and closing gives up in time', async () => {

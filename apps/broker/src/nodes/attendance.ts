@@ -175,9 +175,9 @@ export class Attendance {
   private showAvailable(node: HeldNode, available: boolean): void {
     if (available && node.available) return;
     if (!available) {
+      if (node.available) this.our.presence.unavailable(node);
       node.available = false;
       this.our.knownNodes.inRehab(node);
-      this.our.presence.changed(node);
       this.our.events.nodeAvailable(node, false);
       return;
     }

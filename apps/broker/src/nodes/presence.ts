@@ -38,9 +38,14 @@ export class Presence {
     );
   }
 
-  /** The node arrived, came on a new connection, or its availability changed. */
+  /** The node arrived, came on a new connection, or became available. */
   changed(node: HeldNode): void {
     this.changes.set(keyOf(node), node);
+  }
+
+  /** Nobody who hears why, say from a feed, may still find the node available. */
+  unavailable(node: HeldNode): void {
+    this.changes.setNow(keyOf(node), node);
   }
 
   /**
