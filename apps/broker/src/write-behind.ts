@@ -53,23 +53,24 @@ export class WriteBehind<T> {
     await nextTurn(); // a burst becomes one batch
     while (this.pending.size > 0 && !this.stopping.signal.aborted) {
       this.hurry = new AbortController();
-      if (await this.writeBatch()) await this.rest(UNHURRIED.paceMs, [this.hurry.signal]);
-      else await this.rest(RETRY_MS);
+      const written = await this.writeBatch();
+      if (written === 0) await this.rest(RETRY_MS);
+      else await this.rest(UNHURRIED.restMs(written), [this.hurry.signal]);
     }
     this.busy = false;
   }
 
-  /** @returns whether it worked */
-  private async writeBatch(): Promise<boolean> {
+  /** @returns how many values were written: none where it failed */
+  private async writeBatch(): Promise<number> {
     this.writing = new Map([...this.pending].slice(0, BATCH_SIZE));
     for (const key of this.writing.keys()) this.pending.delete(key);
     try {
       await this.write([...this.writing.values()]);
-      return true;
+      return this.writing.size;
     } catch (error) {
       this.failed(error);
       for (const [key, value] of this.writing) if (!this.pending.has(key)) this.pending.set(key, value);
-      return false;
+      return 0;
     } finally {
       this.writing = new Map();
     }

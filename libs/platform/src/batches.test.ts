@@ -97,18 +97,21 @@ describe('natural batching', () => {
     expect(await hanging).toBe(1);
   });
 
-  it('rests after a batch where it may, and takes along what came meanwhile', async () => {
+  it('rests after a batch where it may, the longer the more there was, and takes along what came meanwhile', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
-    const { batches, tried } = doubling({ paceMs: 40 });
+    const { batches, tried } = doubling({ restMs: (items) => 10 * items });
     expect(await batches.add(1)).toBe(2);
-    const second = batches.add(2);
-    await nextTurn();
-    const third = batches.add(3);
+    const second = all(batches, [2, 3]);
     await nextTurn();
     expect(tried).toEqual([[1]]);
-    vi.advanceTimersByTime(40);
-    expect(await Promise.all([second, third])).toEqual([4, 6]);
+    vi.advanceTimersByTime(10);
+    await second;
+    const third = batches.add(4);
+    await nextTurn();
+    vi.advanceTimersByTime(10);
     expect(tried).toEqual([[1], [2, 3]]);
+    vi.advanceTimersByTime(10);
+    expect(await third).toBe(8);
   });
 
   it('fails a batch as a whole, and not the next, where nobody can tell who is at fault', async () => {

@@ -13,11 +13,8 @@ export interface BatchesOptions<Item, Result> {
   readonly atOnce?: number;
   /** A batch that takes longer counts as under way no more: what it waits for may hang, and the others need not. */
   readonly slowMs?: number;
-  /**
-   * After a batch began the next waits for so long. One that comes alone still goes at once, and what comes by the
-   * hundred per second costs a tenth.
-   */
-  readonly paceMs?: number;
+  /** After a batch of so many items began, the next waits for so long. One that comes alone still goes at once. */
+  readonly restMs?: (items: number) => number;
   /** How many of the items that wait go into the next batch; at least one does, and all where nothing is said. */
   readonly cut?: (waiting: readonly Item[]) => number;
   /**
@@ -27,8 +24,16 @@ export interface BatchesOptions<Item, Result> {
   readonly stillThere?: (() => Promise<void>) | undefined;
 }
 
-/** For what comes by the thousand when it comes, and of which nobody notices a blink. */
-export const UNHURRIED = { paceMs: 40 } as const;
+const REST_PER_ITEM_MS = 10;
+const LONGEST_REST_MS = 100;
+
+/**
+ * For what comes by the thousand when it comes, and of which nobody notices a blink. Above a hundred a second batches
+ * grow, rests with them, and each item costs a small part; below it they stay single, and hardly wait.
+ */
+export const UNHURRIED = {
+  restMs: (items: number): number => Math.min(LONGEST_REST_MS, items * REST_PER_ITEM_MS),
+} as const;
 
 /**
  * Natural batching: what comes while a batch is under way goes together in the next. The busier, the larger the batches,
@@ -62,19 +67,20 @@ export class Batches<Item, Result> {
 
   private start(): void {
     while (!this.isFull && this.waiting.length > 0) {
-      void this.run(this.next());
-      this.rest();
+      const batch = this.next();
+      void this.run(batch);
+      this.rest(batch.length);
     }
   }
 
-  private rest(): void {
-    const { paceMs } = this.options;
-    if (paceMs === undefined) return;
+  private rest(items: number): void {
+    const { restMs } = this.options;
+    if (restMs === undefined) return;
     this.resting = true;
     setTimeout(() => {
       this.resting = false;
       this.start();
-    }, paceMs);
+    }, restMs(items));
   }
 
   private next(): Waiting<Item, Result>[] {
