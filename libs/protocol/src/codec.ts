@@ -96,7 +96,7 @@ export function decodeHeartbeat(
 ): Decoded<ServerHeartbeat> {
   const opened = open(frames, 'rsa2048_sha1', limits);
   if (typeof opened === 'string') return reject(opened);
-  const signed = rawVerify(heartbeatDigest(opened.body), opened.header.signature, publicKey);
+  const signed = rawVerify(heartbeatDigest(opened.body), Buffer.from(opened.header.signature, 'base64'), publicKey);
   return signed ? readBody(ServerHeartbeat, opened.body, limits) : reject('bad_signature');
 }
 
@@ -128,7 +128,8 @@ export function encodeFromNode(message: NodeMessage, key: Buffer, version: Proto
 export function encodeHeartbeat(beat: ServerHeartbeat, privateKey: KeyObject): Frames {
   const { sequence, timestamp, server, type, incarnation_id } = beat;
   const body = Buffer.from(JSON.stringify({ sequence, timestamp, server, type, incarnation_id }));
-  return [formatHeader('2.0', 'rsa2048_sha1', rawSign(heartbeatDigest(body), privateKey)), body];
+  const signature = rawSign(heartbeatDigest(body), privateKey).toString('base64');
+  return [formatHeader('2.0', 'rsa2048_sha1', signature), body];
 }
 
 /** The order in which a stock client writes its fields, ours last. It is also the list of what may be sent. */
@@ -185,11 +186,11 @@ function open(frames: readonly Buffer[], method: SigningMethod, limits: Limits):
   return typeof header === 'string' ? header : { header, body };
 }
 
-const hmac = (body: Buffer, key: Buffer): Buffer => createHmac('sha256', key).update(body).digest();
+const hmac = (body: Buffer, key: Buffer): string => createHmac('sha256', key).update(body).digest('base64');
 
 function hmacHolds({ header, body }: Opened, key: Buffer): boolean {
-  const expected = hmac(body, key);
-  return header.signature.length === expected.length && timingSafeEqual(header.signature, expected);
+  const [said, expected] = [Buffer.from(header.signature), Buffer.from(hmac(body, key))];
+  return said.length === expected.length && timingSafeEqual(said, expected);
 }
 
 const heartbeatDigest = (body: Buffer): string => createHash('sha1').update(body).digest('base64');

@@ -1,4 +1,4 @@
-import { strictBase64 } from './base64.ts';
+import { isStrictBase64 } from './base64.ts';
 
 /** `2.0` is what everybody speaks; a 1.x client says `1.0` and means the same. */
 export type ProtocolVersion = '1.0' | '2.0';
@@ -9,14 +9,15 @@ export const MAX_HEADER_BYTES = 2_048;
 
 export interface Header {
   readonly version: ProtocolVersion;
-  readonly signature: Buffer;
+  /** Strict base64, so that equal signatures are equal texts. */
+  readonly signature: string;
 }
 
 export type HeaderRejection = 'bad_header' | 'version' | 'signing_method';
 
-/** `Version:2.0;SigningMethod:hmac_sha256;Signature:BASE64`, wire contract section 5. */
-export function formatHeader(version: ProtocolVersion, method: SigningMethod, signature: Buffer): Buffer {
-  return Buffer.from(`Version:${version};SigningMethod:${method};Signature:${signature.toString('base64')}`);
+/** `Version:2.0;SigningMethod:hmac_sha256;Signature:BASE64`, wire contract section 5. `signature`: base64. */
+export function formatHeader(version: ProtocolVersion, method: SigningMethod, signature: string): Buffer {
+  return Buffer.from(`Version:${version};SigningMethod:${method};Signature:${signature}`);
 }
 
 /**
@@ -28,8 +29,8 @@ export function parseHeader(frame: Buffer, method: SigningMethod): Header | Head
   const version = fields.get('Version');
   if (version === undefined) return 'bad_header';
   if (version !== '2.0' && version !== '1.0') return 'version';
-  const signature = strictBase64(fields.get('Signature') ?? fields.get('SignedChecksum') ?? '');
-  if (signature === undefined || signature.length === 0) return 'bad_header';
+  const signature = fields.get('Signature') ?? fields.get('SignedChecksum') ?? '';
+  if (signature === '' || !isStrictBase64(signature)) return 'bad_header';
   return fields.get('SigningMethod') === method ? { version, signature } : 'signing_method';
 }
 

@@ -1,5 +1,5 @@
 import { verify, type KeyObject } from 'node:crypto';
-import { strictBase64 } from '../base64.ts';
+import { isStrictBase64 } from '../base64.ts';
 import { rawVerify } from '../raw-rsa.ts';
 import { contentHash, DIGEST_OF, textToSign, type SigningVersion } from './canonical.ts';
 import type { SignedHeaders } from './headers.ts';
@@ -20,10 +20,10 @@ export function verifyRequest(
   headers: SignedHeaders,
   keys: readonly KeyObject[],
 ): KeyObject | undefined {
-  const signature = strictBase64(headers.signature);
-  if (signature === undefined || signature.length === 0) return undefined;
+  if (headers.signature === '' || !isStrictBase64(headers.signature)) return undefined;
   if (contentHash(request.body, headers.version) !== headers.contentHash) return undefined;
   const text = textToSign({ ...headers, method: request.method, path: request.path }, headers.version);
+  const signature = Buffer.from(headers.signature, 'base64');
   return keys.find((key) => signatureHolds(text, signature, key, headers.version));
 }
 
