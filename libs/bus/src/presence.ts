@@ -51,6 +51,20 @@ const RENEW = `
   redis.call('set', KEYS[2], ARGV[2], 'PX', ARGV[3])
   return known`;
 
+/** Answers session and address of each broker whose lease lives, one after the other, and forgets the others. KEYS: brokers. ARGV: prefix of leases. */
+const LIVING = `
+  local living = {}
+  local known = redis.call('hgetall', KEYS[1])
+  for i = 1, #known, 2 do
+    if redis.call('exists', ARGV[1] .. known[i]) == 1 then
+      living[#living + 1] = known[i]
+      living[#living + 1] = known[i + 1]
+    else
+      redis.call('hdel', KEYS[1], known[i])
+    end
+  end
+  return living`;
+
 /** How many entries one Lua call handles: keeps Redis responsive. */
 const SLICE = 500;
 /** The same for reading; a function takes no more than about a hundred thousand arguments. */
@@ -100,12 +114,12 @@ export class PresenceIndex {
 
   /** Brokers whose lease lives. Forgets the others. */
   async brokers(): Promise<BrokerAddress[]> {
-    const known = Object.entries(await this.redis.hgetall(BROKERS));
-    if (known.length === 0) return [];
-    const leases = await this.redis.mget(known.map(([session]) => leaseKey(session)));
-    const lapsed = known.filter((_, i) => leases[i] === null).map(([session]) => session);
-    if (lapsed.length > 0) await this.redis.hdel(BROKERS, ...lapsed);
-    return known.filter((_, i) => leases[i] !== null).map(([session, address]) => ({ session, address }));
+    // The script answers an array of strings. One round trip: every job that begins waits for this.
+    const living = (await this.redis.eval(LIVING, 1, BROKERS, leaseKey(''))) as string[];
+    return Array.from({ length: living.length / 2 }, (_, i) => {
+      const [session = '', address = ''] = living.slice(2 * i, 2 * i + 2);
+      return { session, address };
+    });
   }
 
   /** Entries of these nodes, whether or not the lease of their broker lives. */
