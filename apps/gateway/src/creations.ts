@@ -7,7 +7,7 @@ import {
   type Creation__Output,
   type JobsClient,
 } from '@push-jobs/contracts';
-import { Batches, currentTrace, inBatchSpan } from '@push-jobs/platform';
+import { Batches, currentTrace } from '@push-jobs/platform';
 
 /** A call carries at most about so many jobs and characters, and always at least one job. */
 const CALL_JOBS = 500;
@@ -18,7 +18,8 @@ export class Creations {
   private readonly batches: Batches<CreateJob, Creation__Output>;
 
   constructor(private readonly client: JobsClient) {
-    this.batches = new Batches({ work: (jobs) => this.call(jobs), cut: howMany, ...SHARED_CALLS });
+    const shape = { span: 'create jobs', cut: howMany, ...SHARED_CALLS };
+    this.batches = new Batches({ work: (jobs) => this.call(jobs), ...shape });
   }
 
   /**
@@ -33,10 +34,7 @@ export class Creations {
   }
 
   private async call(jobs: readonly CreateJob[]): Promise<Creation__Output[]> {
-    const callers = jobs.map(({ traceparent }) => traceparent);
-    const { outcomes } = await inBatchSpan('create jobs', callers, () =>
-      unary(this.client, this.client.CreateAll, { jobs: [...jobs] }, PATIENT),
-    );
+    const { outcomes } = await unary(this.client, this.client.CreateAll, { jobs: [...jobs] }, PATIENT);
     return jobs.map((_job, i) => outcomes[i] ?? {});
   }
 }

@@ -10,7 +10,7 @@ import {
   type PrincipalQuery,
   type PrincipalReply__Output,
 } from '@push-jobs/contracts';
-import { AppError, Batches, currentTrace, inBatchSpan, UNHURRIED } from '@push-jobs/platform';
+import { AppError, Batches, UNHURRIED } from '@push-jobs/platform';
 import { Directory, type Group, type Organization, type Principal } from './directory.ts';
 import { PublicKeys } from './public-keys.ts';
 import { ShortLivedCache } from './short-lived-cache.ts';
@@ -21,11 +21,6 @@ import { ShortLivedCache } from './short-lived-cache.ts';
  */
 const CACHE = { ttlMs: 1_000, negativeTtlMs: 1_000, size: 10_000 };
 
-interface Lookup {
-  readonly query: PrincipalQuery;
-  readonly trace: ReturnType<typeof currentTrace>;
-}
-
 const LOOKUPS_PER_CALL = 500;
 
 /** The directory that comes with Push Jobs, asked over gRPC. */
@@ -34,8 +29,9 @@ export class BuiltInDirectory extends Directory implements OnApplicationShutdown
   private readonly organizations: ShortLivedCache<Organization | undefined>;
   private readonly principalsByName: ShortLivedCache<readonly Principal[]>;
   private readonly groups: ShortLivedCache<Group | undefined>;
-  private readonly lookups = new Batches<Lookup, PrincipalReply__Output[]>({
-    work: (asked) => this.find(asked),
+  private readonly lookups = new Batches<PrincipalQuery, PrincipalReply__Output[]>({
+    work: (queries) => this.find(queries),
+    span: 'find principals',
     cut: () => LOOKUPS_PER_CALL,
     ...SHARED_CALLS,
     ...UNHURRIED,
@@ -67,8 +63,7 @@ export class BuiltInDirectory extends Directory implements OnApplicationShutdown
 
   override principals(organization: string, name: string): Promise<readonly Principal[]> {
     return this.principalsByName.get(JSON.stringify([organization, name]), async () => {
-      const query = { organization, name };
-      const found = await this.lookups.add({ query, trace: currentTrace() });
+      const found = await this.lookups.add({ organization, name });
       return found.map((reply) => this.principal(reply));
     });
   }
@@ -85,14 +80,11 @@ export class BuiltInDirectory extends Directory implements OnApplicationShutdown
     for (const cache of [this.organizations, this.principalsByName, this.groups]) cache.clear();
   }
 
-  private async find(asked: readonly Lookup[]): Promise<PrincipalReply__Output[][]> {
-    const queries = asked.map(({ query }) => query);
-    const callers = asked.map(({ trace }) => trace);
+  private async find(queries: readonly PrincipalQuery[]): Promise<PrincipalReply__Output[][]> {
     try {
-      const { lists } = await inBatchSpan('find principals', callers, () =>
-        unary(this.client, this.client.FindPrincipals, { queries }, PATIENT),
-      );
-      return asked.map((_one, i) => lists[i]?.principals ?? []);
+      const request = { queries: [...queries] };
+      const { lists } = await unary(this.client, this.client.FindPrincipals, request, PATIENT);
+      return queries.map((_query, i) => lists[i]?.principals ?? []);
     } catch (error) {
       throw unreachableDirectory(error);
     }

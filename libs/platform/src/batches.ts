@@ -1,7 +1,10 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { currentTrace, inBatchSpan, type Traceparent } from './tracing/spans.ts';
 
 interface Waiting<Item, Result> {
   readonly item: Item;
+  /** In which it was asked for, where batches have spans. */
+  readonly trace: Traceparent | undefined;
   resolve(result: Result): void;
   reject(error: unknown): void;
 }
@@ -9,6 +12,8 @@ interface Waiting<Item, Result> {
 export interface BatchesOptions<Item, Result> {
   /** Does a batch as a whole, or fails as a whole. @returns a result for each item, in order */
   readonly work: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** The name of a span in which each batch is done, and which links to the traces that its items were added in. */
+  readonly span?: string;
   /** So many batches may be under way at a time; one where nothing is said. */
   readonly atOnce?: number;
   /** A batch that takes longer counts as under way no more: what it waits for may hang, and the others need not. */
@@ -51,7 +56,8 @@ export class Batches<Item, Result> {
   /** @throws what the batch of this item failed with, or this item alone */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      const trace = this.options.span === undefined ? undefined : currentTrace();
+      this.waiting.push({ item, trace, resolve, reject });
       if (this.scheduled || this.isFull) return;
       this.scheduled = true;
       setImmediate(() => {
@@ -106,13 +112,20 @@ export class Batches<Item, Result> {
 
   private async perform(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      const items = batch.map(({ item }) => item);
-      // Whoever set it off is one of many, and not the one whose trace it belongs to.
-      const results = await context.with(ROOT_CONTEXT, () => this.options.work(items));
+      const results = await this.work(batch);
       batch.forEach(({ resolve }, i) => resolve(results[i] as Result)); // as many results as items
     } catch (error) {
       await this.apart(batch, error);
     }
+  }
+
+  /** Whoever set it off is one of many, and not the one whose trace it belongs to. */
+  private work(batch: readonly Waiting<Item, Result>[]): Promise<readonly Result[]> {
+    const { span, work } = this.options;
+    const items = batch.map(({ item }) => item);
+    if (span === undefined) return context.with(ROOT_CONTEXT, () => work(items));
+    const callers = batch.map(({ trace }) => trace);
+    return inBatchSpan(span, callers, () => work(items));
   }
 
   private async apart(batch: readonly Waiting<Item, Result>[], error: unknown): Promise<void> {

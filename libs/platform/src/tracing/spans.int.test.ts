@@ -1,5 +1,6 @@
 import { TraceReceiver } from '@push-jobs/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Batches } from '../batches.ts';
 import { beginSpan, currentTrace, inBatchSpan, inSpan, traceparentOf, withTrace } from './index.ts';
 import { startTracing, stopTracing } from './start.ts';
 
@@ -37,6 +38,11 @@ it('work leaves spans with those it was done for', async () => {
     }),
   );
 
+  // What is asked for one by one and done together links to whoever asked.
+  const answers = new Batches<string, string>({ span: 'together', work: async (items) => items });
+  const ask = (trace: string, item: string) => inSpan(item, { parent: traceparent(trace) }, () => answers.add(item));
+  await Promise.all([ask(A, 'one'), ask(B, 'another')]);
+
   // Work for nobody who is kept leaves nothing, and does not fall into the trace of whoever set it off.
   await inSpan('another caller', { parent: traceparent(A) }, () =>
     inBatchSpan('unseen', [traceparent(C, '00'), null], async () => expect(currentTrace()).toBeUndefined()),
@@ -56,6 +62,7 @@ it('work leaves spans with those it was done for', async () => {
   ]);
   expect(named('step')).toMatchObject([{ traceId: A, parentSpanId: named('job')[0]?.spanId }]);
   expect(named('batch')).toMatchObject([{ parentSpanId: '', links: [A, B] }]);
+  expect(named('together')).toMatchObject([{ parentSpanId: '', links: [A, B] }]);
   expect(named('for one of them')).toMatchObject([{ traceId: B, links: [named('batch')[0]?.traceId] }]);
   expect(named('failing')).toHaveLength(1);
   expect(named('unseen')).toEqual([]);
