@@ -64,6 +64,7 @@ describe('what is missing or does not fit together', () => {
       { directory: { kind: 'chef' }, chefServer: { url: 'https://chef.test' } },
     ],
     ['feed.terminationGracePeriodSeconds must exceed feed.drainSeconds', { feed: { drainSeconds: 50 } }],
+    ['feed.maxConnections must exceed feed.maxWatchers', { feed: { maxWatchers: 12_000 } }],
     ['broker.publicHost must hold $(POD_NAME)', { broker: { service: { perReplica: true } } }],
     [
       'cannot be had with NodePort',

@@ -3,7 +3,10 @@ import { redisUrl } from '@push-jobs/bus';
 import { env, parseEnv, serviceEnv } from '@push-jobs/platform';
 import { z } from 'zod';
 
-const Env = z.object({
+/** Connections of those who do not watch, or not yet: they are told to come back, and hold one meanwhile. */
+const BESIDES_WATCHERS = 2_000;
+
+const Variables = z.object({
   ...serviceEnv,
   ...directoryEnv,
   DATABASE_URL: env.databaseUrl,
@@ -20,8 +23,18 @@ const Env = z.object({
     .default(1024 * 1024),
   SLOW_WATCHER_SECONDS: env.secondsAsMs.prefault(10),
   MAX_WATCHERS: z.coerce.number().int().positive().default(10_000),
+  /** `MAX_WATCHERS` and 2,000 where it is not said. */
+  MAX_CONNECTIONS: z.coerce.number().int().positive().optional(),
   DRAIN_SECONDS: z.coerce.number().nonnegative().default(0),
   POLL_SECONDS: env.secondsAsMs.prefault(1),
+});
+
+const Env = Variables.transform((e) => ({
+  ...e,
+  MAX_CONNECTIONS: e.MAX_CONNECTIONS ?? e.MAX_WATCHERS + BESIDES_WATCHERS,
+})).refine((e) => e.MAX_CONNECTIONS > e.MAX_WATCHERS, {
+  path: ['MAX_CONNECTIONS'],
+  error: 'has to be above MAX_WATCHERS, or watchers are hung up on who should be told to try again',
 });
 
 /** Read once, in main.ts. */
@@ -44,6 +57,8 @@ export class Config {
     readonly connections: ConnectionLimits,
     /** More than this are sent to another replica. */
     readonly maxWatchers: number,
+    /** More than this are hung up on. */
+    readonly maxConnections: number,
   ) {}
 
   /** @throws Error that names every bad variable. */
@@ -62,6 +77,7 @@ export class Config {
       e.DRAIN_SECONDS * 1_000,
       { keepaliveMs: e.KEEPALIVE_SECONDS, maxPendingBytes: e.MAX_PENDING_BYTES, slowMs: e.SLOW_WATCHER_SECONDS },
       e.MAX_WATCHERS,
+      e.MAX_CONNECTIONS,
     );
   }
 }

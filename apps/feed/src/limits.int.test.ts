@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FeedStore } from './feed-store.ts';
 import { signedGet } from './testing/fake-orchestrator.fixture.ts';
@@ -46,6 +47,23 @@ describe('a replica with as many watchers as it takes', () => {
     const again = await Promise.all([crowded.watch('acme'), crowded.watch('acme')]);
     expect(again.map(({ status }) => status)).toEqual([200, 200]);
     for (const stream of again) stream.close();
+  });
+});
+
+describe('a replica with as many connections as it takes', () => {
+  it('hangs up on who comes then, while there is room to tell one watcher too many to come back', async () => {
+    await using small = await TestService.start({ MAX_WATCHERS: '1', MAX_CONNECTIONS: '3' });
+    const watching = await small.watch('acme');
+    expect((await small.watch('acme')).status).toBe(503);
+
+    const connections = () => small.metric('push_jobs_http_connections');
+    await expect.poll(connections).toBe(1);
+    const silent = [0, 1].map(() => connect(Number(new URL(small.url('/')).port), '127.0.0.1'));
+    await expect.poll(connections).toBe(3);
+    await expect(small.watch('acme')).rejects.toThrow(/ECONNRESET|hang up/);
+    expect(await small.metric('push_jobs_http_connections_refused_total')).toBe(1);
+    watching.close();
+    for (const socket of silent) socket.destroy();
   });
 });
 

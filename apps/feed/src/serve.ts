@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { JsonLogger, Operations, traceRequests } from '@push-jobs/platform';
+import { boundConnections, JsonLogger, Operations, traceRequests } from '@push-jobs/platform';
 import type { Config } from './config.ts';
 import { FeedModule } from './feed.module.ts';
 import { FASTIFY_OPTIONS, nameJsonPlainly, refuseOtherMethods } from './http.ts';
@@ -11,6 +11,7 @@ export async function serve(config: Config): Promise<{ app: NestFastifyApplicati
   const operations = new Operations('feed');
   const adapter = new FastifyAdapter(FASTIFY_OPTIONS);
   traceRequests(adapter.getInstance());
+  boundConnections(adapter.getInstance().server, config.maxConnections, operations.metrics);
   nameJsonPlainly(adapter);
   refuseOtherMethods(adapter);
   const logger = new JsonLogger('feed', LOG_LEVEL);

@@ -15,6 +15,7 @@ const Env = z.object({
   ALLOW_UNENCRYPTED_NODES: z.stringbool().default(false),
   RATE_LIMIT_PRINCIPAL_PER_SECOND: z.coerce.number().nonnegative().default(1_000),
   RATE_LIMIT_ORGANIZATION_PER_SECOND: z.coerce.number().nonnegative().default(2_000),
+  MAX_CONNECTIONS: z.coerce.number().int().positive().default(10_000),
   MAX_BODY_BYTES_HELD: z.coerce.number().int().min(1_000_000).default(67_108_864),
   CHEF_PROXY_HOST: z.enum(['caller', 'server']).default('caller'),
   CHEF_PROXY_CONNECT_SECONDS: env.secondsAsMs.prefault(5),
@@ -37,6 +38,7 @@ export interface Config {
   readonly allowUnencryptedNodes: boolean;
   readonly directory: DirectorySettings;
   readonly rateLimits: RateLimitSettings;
+  readonly maxConnections: number;
   /** Of all requests that are being served. */
   readonly maxBodyBytesHeld: number;
   /** Undefined where no Chef Infra Server is configured, and unknown paths are 404. */
@@ -61,6 +63,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
       principalPerSecond: e.RATE_LIMIT_PRINCIPAL_PER_SECOND,
       organizationPerSecond: e.RATE_LIMIT_ORGANIZATION_PER_SECOND,
     },
+    maxConnections: e.MAX_CONNECTIONS,
     maxBodyBytesHeld: e.MAX_BODY_BYTES_HELD,
     chefProxy: chefProxySettings(e),
   };

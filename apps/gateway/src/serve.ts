@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { JsonLogger, Operations } from '@push-jobs/platform';
+import { boundConnections, JsonLogger, Operations } from '@push-jobs/platform';
 import { chefApi } from './chef-api/chef-api.ts';
 import type { Config } from './config.ts';
 import { Events } from './events.ts';
@@ -20,7 +20,9 @@ export async function serve(config: Config): Promise<{ app: NestFastifyApplicati
   );
   const chef = config.chefProxy && app.get(ChefProxy);
   const routes = [...Object.values(ROUTES), ...chefApi(config).routes];
-  guard(app.getHttpAdapter().getInstance(), routes, app.get(Gate), app.get(Events), chef);
+  const http = app.getHttpAdapter().getInstance();
+  guard(http, routes, app.get(Gate), app.get(Events), chef);
+  boundConnections(http.server, config.maxConnections, operations.metrics);
   await app.listen(config.port, config.listenHost);
   await operations.listen(config.listenHost, config.operationsPort);
   return { app, operations };

@@ -1,5 +1,6 @@
 export * from './batches.ts';
 export * from './config.ts';
+export * from './connection-bound.ts';
 export * from './error-filters.ts';
 export * from './errors.ts';
 export * from './logging.ts';

@@ -33,6 +33,7 @@ export const configOf = (address: string, feedUrl: URL): Config => ({
   chefProxy: undefined,
   allowUnencryptedNodes: false,
   rateLimits: { principalPerSecond: 0, organizationPerSecond: 0 },
+  maxConnections: 10_000,
   maxBodyBytesHeld: 67_108_864,
 });
 
