@@ -11,7 +11,6 @@ import { loadSync } from '@grpc/proto-loader';
 import {
   type AttachNodes__Output,
   type BatchAck,
-  CHANNEL_OPTIONS,
   type EventBatch__Output,
   type JobIds,
   type JobsInQuestion__Output,
@@ -20,6 +19,7 @@ import {
   type NodeEvent__Output,
   PROTO_OPTIONS,
   protoFiles,
+  SERVER_OPTIONS,
 } from '@push-jobs/contracts';
 import { expect } from 'vitest';
 
@@ -36,7 +36,7 @@ export class OrchestratorStandIn implements AsyncDisposable {
   readonly batches: EventBatch__Output[] = [];
   /** Batches that are taken, and whose answer is lost with the stream. */
   answersToLose = 0;
-  private server = new Server(CHANNEL_OPTIONS);
+  private server = new Server(SERVER_OPTIONS);
   port = 0;
 
   get address(): string {
@@ -50,7 +50,7 @@ export class OrchestratorStandIn implements AsyncDisposable {
   }
 
   async start(port = 0): Promise<this> {
-    this.server = new Server(CHANNEL_OPTIONS);
+    this.server = new Server(SERVER_OPTIONS);
     this.server.addService(nodeEventsService(), this.handlers());
     this.port = await new Promise<number>((resolve, reject) => {
       this.server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type MicroserviceOptions, Transport } from '@nestjs/microservices';
-import { CHANNEL_OPTIONS, PROTO_OPTIONS, PROTO_PACKAGE, protoFiles } from '@push-jobs/contracts';
+import { PROTO_OPTIONS, PROTO_PACKAGE, protoFiles, SERVER_OPTIONS } from '@push-jobs/contracts';
 import { JsonLogger, Operations, traceCalls } from '@push-jobs/platform';
 import { BrokerModule } from './broker.module.ts';
 import type { Config } from './config.ts';
@@ -19,7 +19,7 @@ export async function serve(config: Config): Promise<{ app: INestApplicationCont
       protoPath: protoFiles(['Nodes']),
       loader: PROTO_OPTIONS,
       url: `${config.LISTEN_HOST}:${config.GRPC_PORT}`,
-      channelOptions: CHANNEL_OPTIONS,
+      channelOptions: SERVER_OPTIONS,
       gracefulShutdown: true,
     },
   });

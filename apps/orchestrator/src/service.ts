@@ -1,7 +1,7 @@
 import type { INestMicroservice, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { CHANNEL_OPTIONS, PROTO_OPTIONS, PROTO_PACKAGE, protoFiles } from '@push-jobs/contracts';
+import { PROTO_OPTIONS, PROTO_PACKAGE, protoFiles, SERVER_OPTIONS } from '@push-jobs/contracts';
 import { migrate } from '@push-jobs/db';
 import { GrpcErrors, type Operations, traceCalls } from '@push-jobs/platform';
 import type { Config } from './config.ts';
@@ -23,7 +23,7 @@ export async function startOrchestrator(
       protoPath: protoFiles(['Jobs', 'NodeEvents', 'Directory', 'DirectoryAdmin', 'NodeObjects']),
       loader: PROTO_OPTIONS,
       url: config.grpcUrl,
-      channelOptions: CHANNEL_OPTIONS,
+      channelOptions: SERVER_OPTIONS,
     },
     () => app.get(ReportStreams).end(),
   );

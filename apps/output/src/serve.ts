@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type MicroserviceOptions, Transport } from '@nestjs/microservices';
-import { CHANNEL_OPTIONS, PROTO_OPTIONS, PROTO_PACKAGE, protoFiles } from '@push-jobs/contracts';
+import { PROTO_OPTIONS, PROTO_PACKAGE, protoFiles, SERVER_OPTIONS } from '@push-jobs/contracts';
 import { JsonLogger, Operations, traceCalls } from '@push-jobs/platform';
 import type { Config } from './config.ts';
 import { OutputModule } from './output.module.ts';
@@ -17,7 +17,7 @@ export async function serve(config: Config): Promise<{ app: INestApplicationCont
       protoPath: protoFiles(['Outputs']),
       loader: PROTO_OPTIONS,
       url: `${config.listenHost}:${config.grpcPort}`,
-      channelOptions: CHANNEL_OPTIONS,
+      channelOptions: SERVER_OPTIONS,
       gracefulShutdown: true,
     },
   });

@@ -41,6 +41,15 @@ export const CHANNEL_OPTIONS = {
   'grpc.max_reconnect_backoff_ms': 2_000,
 } as const;
 
+/**
+ * Calls that one connection may have open at a server. Those that a client makes beyond it wait with the client, for as
+ * long as their deadlines allow: well above what any of our services has open when all is well, streams included.
+ */
+export const MAX_OPEN_CALLS = 1_000;
+
+/** What servers are set up with. */
+export const SERVER_OPTIONS = { ...CHANNEL_OPTIONS, 'grpc.max_concurrent_streams': MAX_OPEN_CALLS } as const;
+
 interface Clients {
   Directory: DirectoryClient;
   DirectoryAdmin: DirectoryAdminClient;
