@@ -67,12 +67,28 @@ export class Events {
 
   /** Offers gauges that are read when the metrics are. */
   measure({ waitingCreations }: { waitingCreations: () => number }): void {
+    this.gauge(
+      'push_jobs_creations_waiting',
+      'Jobs that wait to be stored; from CREATION_QUEUE_LIMIT on further ones are refused',
+      waitingCreations,
+    );
+  }
+
+  measureWork({ charactersInHand }: { charactersInHand: () => number }): void {
+    this.gauge(
+      'push_jobs_outbox_characters_in_hand',
+      'Text of the jobs whose committed work this replica is doing; beyond 64 million further work waits in the outbox',
+      charactersInHand,
+    );
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
     new Gauge({
-      name: 'push_jobs_creations_waiting',
-      help: 'Jobs that wait to be stored; from CREATION_QUEUE_LIMIT on further ones are refused',
+      name,
+      help,
       registers: [this.registry],
       collect() {
-        this.set(waitingCreations());
+        this.set(read());
       },
     });
   }

@@ -2,6 +2,8 @@ import { status } from '@grpc/grpc-js';
 import { unary } from '@push-jobs/contracts';
 import { TableLock } from '@push-jobs/testing';
 import { describe, expect, it, vi } from 'vitest';
+import { Outbox } from './effects/outbox.ts';
+import { OutboxDrain } from './sweeps/outbox-drain.ts';
 import { WAIT } from './testing/grpc-fakes.ts';
 import { ORG } from './testing/replica.ts';
 import { World } from './testing/world.ts';
@@ -81,6 +83,38 @@ describe('jobs that wait to be stored', () => {
     expect(jobs.map(({ jobId }) => jobId)).toEqual(newest.slice(0, 9));
     const { jobs: next } = await unary(replica.jobs, replica.jobs.List, { organization: ORG, before: newest[8] ?? '' });
     expect(next.map(({ jobId }) => jobId)).toEqual(newest.slice(9));
+  });
+});
+
+describe('the text of jobs that a replica is busy with', () => {
+  it('has a bound: a longer job waits in the outbox, from where it begins once there is room', async () => {
+    await using world = await World.create();
+    const replica = await world.replica();
+    await world.broker.hold(ORG, ['a', 'b']);
+    const env = { variables: { LONG: 'x'.repeat(500_000) } };
+    const busyWith = { id: '-1', jobId: 'another', organization: ORG, work: { type: 'resend' as const, nodes: ['a'] } };
+    let finish = (): void => undefined;
+    const busy = new Promise<void>((resolve) => (finish = resolve));
+    const [outbox, drain] = [replica.get(Outbox), replica.get(OutboxDrain)];
+    outbox.begin([{ ...busyWith, characters: 63_900_000 }], () => busy);
+    const leftLying = () => world.database.$executeRaw`update outbox set created_at = now() - interval '1 minute'`;
+
+    const long = await replica.create({ nodes: ['a'], env });
+    const short = await replica.create({ nodes: ['b'] });
+    await world.broker.expectSent(short, ['commit b']);
+    expect(world.broker.sent(long)).toEqual([]);
+
+    await leftLying();
+    await drain.round();
+    const another = await replica.create({ nodes: ['b'] });
+    await world.broker.expectSent(another, ['commit b']);
+    expect(world.broker.sent(long)).toEqual([]);
+
+    finish();
+    await outbox.settled();
+    await leftLying();
+    await world.broker.expectSent(long, ['commit a']);
+    await vi.waitFor(async () => expect(await world.outboxDepth()).toBe(0), WAIT);
   });
 });
 

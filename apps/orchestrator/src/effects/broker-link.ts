@@ -1,5 +1,6 @@
 import { type Command, connect, unary } from '@push-jobs/contracts';
 import { Batches, inBatchSpan } from '@push-jobs/platform';
+import { lengthOf } from './orders.ts';
 
 const DELIVER_TIMEOUT_MS = 10_000;
 /** A call carries at most about this many bytes, and always at least one command. */
@@ -55,15 +56,8 @@ export class BrokerLink {
 
 function howManyGoTogether(waiting: readonly Command[]): number {
   let bytes = 0;
-  const tooMuch = waiting.findIndex((command) => (bytes += weigh(command)) > CALL_BYTES);
+  const tooMuch = waiting.findIndex((command) => (bytes += lengthOf(command.nodes ?? [], command.commit)) > CALL_BYTES);
   return tooMuch === -1 ? waiting.length : tooMuch;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
-
-function weigh({ nodes = [], commit }: Command): number {
-  const names = nodes.reduce((sum, name) => sum + name.length + 2, 100);
-  const variables = Object.entries(commit?.env?.variables ?? {});
-  const environment = variables.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  return names + (commit?.command?.length ?? 0) + (commit?.file?.length ?? 0) + environment;
-}

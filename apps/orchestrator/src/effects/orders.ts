@@ -138,6 +138,14 @@ export function commitOf({ command, user, dir, env, file, capture }: CommitRow):
   };
 }
 
+/** Characters of what nodes are told, about. */
+export function lengthOf(nodes: readonly string[], commit: Commit | null | undefined): number {
+  const names = nodes.reduce((sum, name) => sum + name.length + 2, 100);
+  const variables = Object.entries(commit?.env?.variables ?? {});
+  const environment = variables.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  return names + (commit?.command?.length ?? 0) + (commit?.file?.length ?? 0) + environment;
+}
+
 function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }

@@ -1,6 +1,7 @@
 import { type Call, Prisma, type Transaction } from '@push-jobs/db';
 import type { Traceparent } from '@push-jobs/platform';
 import { Work } from './effect.ts';
+import { type Room, thatFit } from './in-hand.ts';
 import type { Command } from './orders.ts';
 
 /** A piece of work that is committed and not known to be done. */
@@ -11,6 +12,8 @@ export interface OutboxRow {
   readonly work: Work;
   /** What it amounts to, where whoever planned it does it at once; otherwise Postgres is asked. */
   readonly command?: Command;
+  /** Of the job's text, how much doing it reads, about. Not where `command` says it. */
+  readonly characters?: number;
   /** Of the job's creation, where that was traced and is known here. */
   readonly traceparent?: Traceparent | null;
 }
@@ -56,27 +59,53 @@ export const removeWork = (ids: readonly string[]): Call => ({
 /** How old a row must be before somebody other than its writer takes it up; also how long a claim lasts. */
 const CLAIM_SECONDS = 5;
 
+/** Work that reads the text of its job. */
+const READERS: readonly Work['type'][] = ['start', 'commit', 'resend', 'recommit'];
+const readsText = Prisma.sql`effect ->> 'type' = any(${[...READERS]}::text[])`;
+/** How much: `node_count` stands for the nodes' names. */
+const CHARACTERS = Prisma.sql`
+  case when ${readsText}
+       then octet_length(command) + coalesce(octet_length(file), 0) + coalesce(octet_length(env::text), 0)
+            + 30 * node_count
+       else 0 end`;
+/** Who has room for less does not look at any. */
+const LONGEST_JOB = 5_000_000;
+
 /**
- * Takes up work that was left lying: whoever wrote it died, or could not do it. A row claimed here counts as new, so
- * that nobody else takes it for a while; work done twice is harmless.
+ * Takes up work that was left lying: whoever wrote it died, could not do it, or had no room for it. A row claimed here
+ * counts as new, so that nobody else takes it for a while; work done twice is harmless.
  * @param except ids of rows that this process is busy with.
+ * @param room what it can take besides; the rest is left to whoever has room.
  */
-export async function claimWork(tx: Transaction, except: readonly string[], limit: number): Promise<OutboxRow[]> {
+export async function claimWork(
+  tx: Transaction,
+  except: readonly string[],
+  limit: number,
+  room: Room,
+): Promise<OutboxRow[]> {
   const stored = await tx.$queryRaw<StoredRow[]>(Prisma.sql`
-    with due as (
-      select id from outbox
-       where created_at < now() - make_interval(secs => ${CLAIM_SECONDS}::float8) and id <> all(${[...except]}::bigint[])
-       order by id
-       limit ${limit}::bigint
-         for update skip locked
-    )
-    update outbox set created_at = now()
-      from due, job
-     where outbox.id = due.id and job.id = outbox.job_id
-    returning outbox.id::text, outbox.job_id as "jobId", job.organization, job.traceparent,
-              outbox.effect`);
-  return stored.flatMap(parseRow).sort((a, b) => Number(a.id) - Number(b.id));
+    select outbox.id::text, outbox.job_id as "jobId", job.organization, job.traceparent, outbox.effect,
+           ${CHARACTERS} as characters
+      from outbox
+      join job on job.id = outbox.job_id
+     where outbox.created_at < now() - make_interval(secs => ${CLAIM_SECONDS}::float8)
+       and outbox.id <> all(${[...except]}::bigint[])
+       and (${room.characters >= LONGEST_JOB}::boolean or not (${readsText}))
+     order by outbox.id
+     limit ${limit}::bigint
+       for update of outbox skip locked`);
+  const claimed = thatFit(stored, room);
+  const ids = claimed.map(({ id }) => id);
+  await tx.$executeRaw(Prisma.sql`update outbox set created_at = now() where id = any(${ids}::bigint[])`);
+  return claimed.flatMap(parseRow);
 }
+
+/** How much of their jobs' text these rows read, by id. */
+export const charactersOf = (ids: readonly string[]): Prisma.Sql => Prisma.sql`
+  select outbox.id::text, ${CHARACTERS} as characters
+    from outbox
+    join job on job.id = outbox.job_id
+   where outbox.id = any(${[...ids]}::bigint[])`;
 
 interface StoredRow {
   id: string;
@@ -84,6 +113,7 @@ interface StoredRow {
   organization: string;
   traceparent: Traceparent | null;
   effect: unknown;
+  characters: number;
 }
 
 /** Work of a kind that only a newer version knows is left to the replicas of that version. */

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '@push-jobs/db';
 import { Batches } from '@push-jobs/platform';
 import { Postgres } from '../connections/postgres.ts';
+import { Events } from '../events.ts';
+import { InHand } from './in-hand.ts';
 import {
+  charactersOf,
   claimWork,
   insertWork,
   type NewWork,
@@ -11,9 +14,6 @@ import {
   rowsOf,
   type WorkKey,
 } from './outbox-rows.ts';
-
-/** How many rows this process may be busy with. Beyond that they wait in Postgres. */
-const MAX_IN_HAND = 10_000;
 
 /** Work that is done, and what is left of it. */
 interface Ending {
@@ -24,30 +24,36 @@ interface Ending {
 /** Committed work: what this process is doing of it, and what lies waiting for anybody. */
 @Injectable()
 export class Outbox {
-  private readonly inHand = new Map<string, Promise<void>>();
+  private readonly inHand = new InHand();
   private readonly endings: Batches<Ending, void>;
 
-  constructor(private readonly postgres: Postgres) {
+  constructor(
+    private readonly postgres: Postgres,
+    events: Events,
+  ) {
+    events.measureWork({ charactersInHand: () => this.inHand.characters });
     this.endings = new Batches({ work: (endings) => this.end(endings), stillThere: () => postgres.ping() });
   }
 
-  /** Does this work in the background, unless there is too much of it: then it waits to be claimed. */
-  begin(rows: readonly OutboxRow[], perform: () => Promise<void>): void {
-    if (rows.length === 0 || this.inHand.size + rows.length > MAX_IN_HAND) return;
-    const done = perform().finally(() => {
-      for (const row of rows) this.inHand.delete(row.id);
-    });
-    for (const row of rows) this.inHand.set(row.id, done);
+  /** Does this work in the background; what there is no room for waits to be claimed. */
+  begin(rows: readonly OutboxRow[], perform: (rows: readonly OutboxRow[]) => Promise<void>): void {
+    this.inHand.begin(rows, perform);
   }
 
   claim(limit: number): Promise<OutboxRow[]> {
-    return this.postgres.transact((tx) => claimWork(tx, [...this.inHand.keys()], limit));
+    const { ids, room } = this.inHand;
+    return this.postgres.transact((tx) => claimWork(tx, ids, limit, room));
   }
 
   /** Saves work that follows from no change of a job. */
   async add(work: readonly NewWork[]): Promise<OutboxRow[]> {
     const keys = await Promise.all(insertWork(work).map((call) => this.postgres.direct.run<WorkKey>(call)));
-    return rowsOf(work, keys.flat());
+    const rows = rowsOf(work, keys.flat());
+    const weights = await this.postgres.query<{ id: string; characters: number }>(
+      charactersOf(rows.map(({ id }) => id)),
+    );
+    const characters = new Map(weights.map((row) => [row.id, row.characters]));
+    return rows.map((row) => ({ ...row, characters: characters.get(row.id) ?? 0 }));
   }
 
   /** This work is done, but for `left`, which takes its place. */
@@ -62,8 +68,8 @@ export class Outbox {
   }
 
   /** Waits for what this process is busy with. */
-  async settled(): Promise<void> {
-    while (this.inHand.size > 0) await Promise.allSettled(this.inHand.values());
+  settled(): Promise<void> {
+    return this.inHand.settled();
   }
 
   private async end(endings: readonly Ending[]): Promise<void[]> {

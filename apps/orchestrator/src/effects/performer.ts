@@ -43,7 +43,7 @@ export class Performer {
   }
 
   begin(rows: readonly OutboxRow[]): void {
-    this.outbox.begin(rows, () => this.perform(rows));
+    this.outbox.begin(rows, (taken) => this.perform(taken));
   }
 
   /** A transaction has committed: tells the feeds, and goes to work. */

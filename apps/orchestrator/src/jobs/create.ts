@@ -7,7 +7,7 @@ import { Performer } from '../effects/performer.ts';
 import { Starts } from '../effects/starts.ts';
 import { Events } from '../events.ts';
 import { JobChanges } from '../machine/job-changes.ts';
-import type { NewJob } from '../machine/new-jobs.ts';
+import { type NewJob, textLength } from '../machine/new-jobs.ts';
 import { JobIds } from './job-id.ts';
 
 /** Largest run timeout that is told apart from never: 3,000 years. */
@@ -60,7 +60,7 @@ export class CreateJobs {
   /** While Postgres is slow callers give up, and come again; what they asked for must not pile up here. */
   private async inLine(job: NewJob, store: (job: NewJob) => Promise<void>): Promise<void> {
     const { waiting } = this;
-    const characters = weigh(job);
+    const characters = textLength(job);
     if (waiting.jobs >= this.config.creationQueueLimit || waiting.characters + characters > MAX_WAITING_CHARACTERS) {
       throw new AppError('unavailable', 'too many jobs wait to be stored; try again');
     }
@@ -125,17 +125,10 @@ function howManyGoTogether(waiting: readonly NewJob[]): number {
   let characters = 0;
   const end = waiting.findIndex((job) => {
     nodes += job.nodes.length;
-    characters += weigh(job);
+    characters += textLength(job);
     return nodes > MAX_NODES || characters > MAX_CHARACTERS;
   });
   return end === -1 ? waiting.length : end;
-}
-
-/** Characters of text, about as many as its row will have. */
-function weigh({ command, nodes, dir, env, file }: NewJob): number {
-  const texts = [command, dir ?? '', file ?? '', ...Object.entries(env ?? {}).flat()];
-  const ofNodes = nodes.reduce((sum, name) => sum + name.length, 0);
-  return texts.reduce((sum, text) => sum + text.length, ofNodes);
 }
 
 function holdsNul(spec: JobSpec__Output): boolean {

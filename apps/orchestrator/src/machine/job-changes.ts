@@ -9,7 +9,7 @@ import { type Committed, committing } from './commit.ts';
 import { advanceCursors, type Cursor, laneOf } from './cursors.ts';
 import { fold, type Happening, isEmpty, type JobChange } from './fold.ts';
 import { type LockedJob, loadNodes, lockJobs, type StoredNodes, workingCopy } from './locked-jobs.ts';
-import { begun, insertJobs, type NewJob, unbegun } from './new-jobs.ts';
+import { begun, insertJobs, type NewJob, textLength, unbegun } from './new-jobs.ts';
 import { record, type RecordingTimes } from './recorded.ts';
 import { WorkingCopies } from './working-copies.ts';
 import { traceChanges } from './traced-changes.ts';
@@ -87,7 +87,10 @@ export class JobChanges {
 
   /** Stores jobs, all of them or none, and with each the work of beginning it. */
   async store(jobs: readonly NewJob[]): Promise<OutboxRow[]> {
-    const planned = jobs.map(({ id, organization }) => ({ jobId: id, organization, work: { type: 'start' } as const }));
+    const planned = jobs.map((job) => {
+      const { id: jobId, organization } = job;
+      return { jobId, organization, work: { type: 'start' as const }, characters: textLength(job) };
+    });
     const states = insertJobs(jobs.map(unbegun));
     const calls = [...insertWork(planned), states];
     return this.postgres.direct.write({ calls, outcome: ([keys]) => rowsOf(planned, keys as WorkKey[]) });

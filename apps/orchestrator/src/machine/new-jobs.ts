@@ -24,6 +24,13 @@ export interface NewJob {
   readonly traceparent: Traceparent | null;
 }
 
+/** Characters of its text, about as many as its row will have. */
+export function textLength({ command, nodes, dir, env, file }: NewJob): number {
+  const texts = [command, dir ?? '', file ?? '', ...Object.entries(env ?? {}).flat()];
+  const ofNodes = nodes.reduce((sum, name) => sum + name.length, 0);
+  return texts.reduce((sum, text) => sum + text.length, ofNodes);
+}
+
 /** What the tables get to know of a job when it is stored. */
 interface Beginning {
   readonly status: JobStatus;
