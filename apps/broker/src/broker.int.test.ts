@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import { openRedis, PresenceIndex } from '@push-jobs/bus';
 import { unary } from '@push-jobs/contracts';
 import { curveKeys, FakeNode, type TestDatabase, testDatabase, type TestRedis, testRedis } from '@push-jobs/testing';
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { brokerPorts, ORGANIZATION, RunningBroker } from './broker.fixture.ts';
 import { eventually, OrchestratorStandIn } from './orchestrator.fixture.ts';
 
@@ -119,6 +121,36 @@ describe('a node at the broker', () => {
     await eventually(
       async () => (await unary(broker.client, broker.client.status, {})).heartbeatingNodes,
     ).toBeGreaterThan(0);
+  });
+});
+
+describe('the nodes of a large organization', () => {
+  it('are listed in pages, or at once for who asks for no page, and only those at live brokers', async () => {
+    const connection = openRedis(redis.url);
+    onTestFinished(() => connection.disconnect());
+    await once(connection, 'ready');
+    const index = new PresenceIndex(connection);
+    await index.renewLease({ session: 'alive', address: '127.0.0.1:1' }, 60_000);
+    const at = (session: string) => (_: unknown, i: number) => {
+      return { organization: 'large', node: `${session}-${i}`, epoch: 1, available: true, session };
+    };
+    const alive = Array.from({ length: 3_000 }, at('alive'));
+    await index.put([...alive, ...Array.from({ length: 100 }, at('dead'))]);
+    const names = alive.map(({ node }) => node).sort();
+
+    const pages: string[][] = [];
+    let page = '';
+    do {
+      const request = { organization: 'large', pageSize: 500, page };
+      const { nodes, nextPage } = await unary(broker.client, broker.client.list, request);
+      pages.push(nodes.map(({ node }) => node));
+      page = nextPage;
+    } while (page !== '');
+    expect(pages.length).toBeGreaterThan(3);
+    expect([...new Set(pages.flat())].sort()).toEqual(names);
+
+    const { nodes, nextPage } = await unary(broker.client, broker.client.list, { organization: 'large' });
+    expect([nodes.map(({ node }) => node).sort(), nextPage]).toEqual([names, '']);
   });
 });
 

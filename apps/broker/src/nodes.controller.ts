@@ -25,8 +25,8 @@ export class NodesController {
   }
 
   @GrpcMethod('Nodes', 'List')
-  async list({ organization }: ListNodes__Output): Promise<NodeList> {
-    return { nodes: await this.broker.whereabouts.list(organization) };
+  list(request: ListNodes__Output): Promise<NodeList> {
+    return this.broker.whereabouts.list(request);
   }
 
   @GrpcMethod('Nodes', 'Get')

@@ -7,6 +7,9 @@ import { SignedCaller } from './signed-caller.ts';
 
 type Availability = 'available' | 'unavailable';
 
+/** Nodes in one message of a broker's: there is no end to their number, but to that of its bytes. */
+const PAGE_SIZE = 10_000;
+
 /** Which nodes are there (wire contract section 3). */
 @Controller()
 export class NodeStatesController {
@@ -14,8 +17,15 @@ export class NodeStatesController {
 
   @Get(ROUTES.nodeStates.path)
   async list(@SignedCaller() { organization }: Caller): Promise<{ node_name: string; availability: Availability }[]> {
-    const { nodes } = await unary(this.backends.nodes, this.backends.nodes.List, { organization }, PATIENT);
-    return nodes.map((presence) => ({ node_name: presence.node, availability: availability(presence) }));
+    const states = new Map<string, Availability>();
+    let page = '';
+    do {
+      const request = { organization, pageSize: PAGE_SIZE, page };
+      const { nodes, nextPage } = await unary(this.backends.nodes, this.backends.nodes.List, request, PATIENT);
+      for (const presence of nodes) states.set(presence.node, availability(presence));
+      page = nextPage;
+    } while (page !== '');
+    return Array.from(states, ([node_name, availability]) => ({ node_name, availability }));
   }
 
   @Get(ROUTES.nodeState.path)

@@ -33,6 +33,22 @@ describe('node states', () => {
     ]);
   });
 
+  it('list as many nodes as there are, each once, where they do not fit into one message between services', async () => {
+    await using large = await Installation.start();
+    const name = (i: number) => `${'x'.repeat(90)}-${i}`;
+    large.services.presences.set(
+      'acme',
+      Array.from({ length: 200_000 }, (_, i) => ({ node: name(i), online: true, available: i % 2 === 0 })),
+    );
+    const { status, body } = await large.sendAs(large.user, { path: '/organizations/acme/pushy/node_states' });
+    expect(status).toBe(200);
+    const expected = Array.from({ length: 200_000 }, (_, i) => {
+      return { node_name: name(i), availability: i % 2 === 0 ? 'available' : 'unavailable' };
+    });
+    expect(body.equals(Buffer.from(JSON.stringify(expected)))).toBe(true);
+    expect(large.services.pages).toBeGreaterThan(1);
+  });
+
   it.each([
     ['node1', 'online', 'available'],
     ['node2', 'online', 'unavailable'],

@@ -1,6 +1,6 @@
 import { testRedis } from '@push-jobs/testing';
 import { describe, expect, it } from 'vitest';
-import { type Placement, PresenceIndex } from './presence.ts';
+import { FIRST_PAGE, type Page, type Placement, PresenceIndex } from './presence.ts';
 import { openRedis } from './redis.ts';
 import { once } from 'node:events';
 
@@ -59,6 +59,25 @@ describe('the index of who is where', () => {
     await test.index.put(many);
     expect(await test.index.all('acme')).toHaveLength(1_234);
     expect(await test.index.remove(many)).toHaveLength(1_234);
+  });
+
+  it('is read in pages, which miss no node although others come meanwhile', async () => {
+    await using test = await index();
+    const nodes = (prefix: string) => Array.from({ length: 10_000 }, (_, i) => at('a', 1, { node: `${prefix}${i}` }));
+    const known = nodes('known');
+    await test.index.put(known);
+
+    const found = new Map<string, Placement>();
+    let pages = 0;
+    for (let page: Page | undefined = FIRST_PAGE; page !== undefined; pages++) {
+      const { placements, next } = await test.index.page('acme', 1_000, page);
+      for (const placement of placements) found.set(placement.node, placement);
+      if (pages === 3) await test.index.put(nodes('late'));
+      page = next;
+    }
+    expect(pages).toBeGreaterThan(4);
+    expect(known.map(({ node }) => found.get(node))).toEqual(known);
+    expect(await test.index.page('nobody', 1_000, FIRST_PAGE)).toEqual({ placements: [] });
   });
 
   it('finds the nodes of a job that names more than one command can carry', async () => {

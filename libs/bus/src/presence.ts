@@ -18,6 +18,10 @@ export interface BrokerAddress {
   readonly address: string;
 }
 
+/** Where a page begins: a cursor of Redis, and its number for both the beginning and the end. */
+export type Page = string;
+export const FIRST_PAGE: Page = '0';
+
 const ORGANIZATIONS = 'presence:organizations';
 const BROKERS = 'presence:brokers';
 const nodesKey = (organization: string): string => `presence:nodes:${organization}`;
@@ -139,6 +143,18 @@ export class PresenceIndex {
   async all(organization: string): Promise<Placement[]> {
     const entries = Object.entries(await this.redis.hgetall(nodesKey(organization)));
     return entries.map(([node, value]) => parse(organization, node, value));
+  }
+
+  /**
+   * Some of an organization's entries, about so many: `all` of a very large one would be too long for one message, and
+   * hold up Redis. An entry that is there throughout is on one of the pages, and may be on two.
+   * @param page `FIRST_PAGE`, or what came with the page before.
+   */
+  async page(organization: string, size: number, page: Page): Promise<{ placements: Placement[]; next?: Page }> {
+    const [next, pairs] = await this.redis.hscan(nodesKey(organization), page, 'COUNT', size);
+    const placements: Placement[] = [];
+    for (let i = 0; i < pairs.length; i += 2) placements.push(parse(organization, pairs[i] ?? '', pairs[i + 1] ?? ''));
+    return next === FIRST_PAGE ? { placements } : { placements, next };
   }
 
   /** Organizations that have, or had, nodes. */

@@ -1,5 +1,5 @@
-import type { BrokerAddress, Placement, PresenceIndex } from '@push-jobs/bus';
-import type { NodePresence } from '@push-jobs/contracts';
+import { type BrokerAddress, FIRST_PAGE, type Placement, type PresenceIndex } from '@push-jobs/bus';
+import type { ListNodes__Output, NodeList, NodePresence } from '@push-jobs/contracts';
 import { AppError } from '@push-jobs/platform';
 import type { NodeName } from '../keys/node-name.ts';
 import type { Roster } from './roster.ts';
@@ -17,9 +17,11 @@ export class Whereabouts {
   ) {}
 
   /** @throws AppError `unavailable` while Redis is away: half a list would be a lie */
-  async list(organization: string): Promise<NodePresence[]> {
-    const [live, placements] = await Promise.all([this.sessions(), this.index.all(organization)]).catch(unavailable);
-    return placements.filter(({ session }) => live.has(session)).map(toPresence);
+  async list(request: ListNodes__Output): Promise<NodeList> {
+    const [live, { placements, next = '' }] = await Promise.all([this.sessions(), this.page(request)]).catch(
+      unavailable,
+    );
+    return { nodes: placements.filter(({ session }) => live.has(session)).map(toPresence), nextPage: next };
   }
 
   /** @throws AppError `unavailable` while Redis is away and the node is not held here */
@@ -40,6 +42,11 @@ export class Whereabouts {
     const nodes = await this.countAll().catch(() => this.roster.size);
     this.counted = { nodes, untilMs: nowMs + COUNTED_FOR_MS };
     return nodes;
+  }
+
+  private async page({ organization, pageSize, page }: ListNodes__Output): ReturnType<PresenceIndex['page']> {
+    if (pageSize === 0) return { placements: await this.index.all(organization) };
+    return this.index.page(organization, pageSize, page === '' ? FIRST_PAGE : page);
   }
 
   private async countAll(): Promise<number> {

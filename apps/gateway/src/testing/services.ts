@@ -53,6 +53,8 @@ export class Services implements AsyncDisposable {
   creationCalls = 0;
   /** Calls that brought requests of nodes. */
   configurationCalls = 0;
+  /** Calls that brought a list of nodes, or a page of it. */
+  pages = 0;
   /** The command of jobs, or the node, to refuse. */
   refused: string | undefined;
   readonly lists: ListJobs__Output[] = [];
@@ -161,7 +163,14 @@ export class Services implements AsyncDisposable {
           }),
         };
       }),
-      List: this.answering(({ organization }) => ({ nodes: this.presences.get(organization) ?? [] })),
+      List: this.answering(({ organization, pageSize, page }) => {
+        this.pages += 1;
+        const nodes = this.presences.get(organization) ?? [];
+        const [start, size] = [Number(page), pageSize === 0 ? nodes.length : pageSize];
+        const end = start + size;
+        // The last of a page comes again, as may happen.
+        return { nodes: nodes.slice(Math.max(0, start - 1), end), nextPage: end < nodes.length ? String(end) : '' };
+      }),
       Get: this.answering(({ organization, node }) => {
         const known = this.presences.get(organization)?.find((presence) => presence.node === node);
         return known ?? { node, online: false, available: false };

@@ -65,14 +65,16 @@ export interface NodesClient extends grpc.Client {
   get(argument: _push_jobs_v1_GetNode, callback: grpc.requestCallback<_push_jobs_v1_NodePresence__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Every node of an organization that is heartbeating at any broker.
+   * The nodes of an organization that are heartbeating at any broker: all of them, or page by page, each page from
+   * whichever broker. A node that is there throughout is on one of the pages, and may be on two.
    */
   List(argument: _push_jobs_v1_ListNodes, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_NodeList__Output>): grpc.ClientUnaryCall;
   List(argument: _push_jobs_v1_ListNodes, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_NodeList__Output>): grpc.ClientUnaryCall;
   List(argument: _push_jobs_v1_ListNodes, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_NodeList__Output>): grpc.ClientUnaryCall;
   List(argument: _push_jobs_v1_ListNodes, callback: grpc.requestCallback<_push_jobs_v1_NodeList__Output>): grpc.ClientUnaryCall;
   /**
-   * Every node of an organization that is heartbeating at any broker.
+   * The nodes of an organization that are heartbeating at any broker: all of them, or page by page, each page from
+   * whichever broker. A node that is there throughout is on one of the pages, and may be on two.
    */
   list(argument: _push_jobs_v1_ListNodes, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_push_jobs_v1_NodeList__Output>): grpc.ClientUnaryCall;
   list(argument: _push_jobs_v1_ListNodes, metadata: grpc.Metadata, callback: grpc.requestCallback<_push_jobs_v1_NodeList__Output>): grpc.ClientUnaryCall;
@@ -117,7 +119,8 @@ export interface NodesHandlers extends grpc.UntypedServiceImplementation {
   Get: grpc.handleUnaryCall<_push_jobs_v1_GetNode__Output, _push_jobs_v1_NodePresence>;
   
   /**
-   * Every node of an organization that is heartbeating at any broker.
+   * The nodes of an organization that are heartbeating at any broker: all of them, or page by page, each page from
+   * whichever broker. A node that is there throughout is on one of the pages, and may be on two.
    */
   List: grpc.handleUnaryCall<_push_jobs_v1_ListNodes__Output, _push_jobs_v1_NodeList>;
   
