@@ -3,7 +3,6 @@ import {
   decodeFromNode,
   type Heard,
   type KeysFor,
-  type KnownNode,
   type Limits,
   type NodeMessage,
 } from '@push-jobs/protocol';
@@ -17,7 +16,7 @@ import type { Incoming } from '../sockets/router.ts';
 import type { Valve } from '../valve.ts';
 import type { Attendance } from './attendance.ts';
 import type { Departures } from './departures.ts';
-import type { Link } from './held-node.ts';
+import type { HeldNode, Link } from './held-node.ts';
 import type { KnownNodes } from './known-nodes.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { Roster } from './roster.ts';
@@ -209,18 +208,20 @@ export class Intake {
     const over = link.ended && tried.record !== 'unreachable' && !this.speaksOfOpenJob(message);
     if (over) return this.refuse('expired', name);
     this.our.events.messageHeard(message.type);
-    const known = this.our.knownNodes.known(name, this.our.keys.record(name));
-    // Another broker has seen to that process already: what is held here is what it was before, and no news to a job.
-    const cameOver = anotherProcess && known.idleIncarnation === message.incarnation_id;
-    if (cameOver) this.our.attendance.forget(node);
-    if (node !== undefined && !cameOver) this.our.attendance.hear(node, heard, link);
-    else this.arrive(heard, link, name, known);
+    if (undecided) this.meet(node, heard, link, name);
+    else this.our.attendance.hear(node, heard, link);
     return undefined;
   }
 
-  private arrive(heard: Heard, link: Link, name: NodeName, known: KnownNode): void {
+  /** A process that is new here, whether or not its node is. */
+  private meet(node: HeldNode | undefined, heard: Heard, link: Link, name: NodeName): void {
     const { incarnation_id: incarnation } = heard.message;
-    this.our.departures.settle(name, known.idleIncarnation === incarnation ? incarnation : undefined);
+    const known = this.our.knownNodes.known(name, this.our.keys.record(name));
+    const wasIdle = known.idleIncarnation === incarnation;
+    if (node !== undefined && !wasIdle) return this.our.attendance.hear(node, heard, link);
+    // Another broker has seen to that process already: what is held here is what it was before, and no news to a job.
+    if (node !== undefined) this.our.attendance.forget(node);
+    this.our.departures.settle(name, wasIdle ? incarnation : undefined);
     this.our.attendance.arrive(heard, link, known);
   }
 
