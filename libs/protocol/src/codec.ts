@@ -78,7 +78,8 @@ export function decodeFromNode(frames: readonly Buffer[], keysFor: KeysFor, limi
   const key = keys.find((candidate) => hmacHolds(opened, candidate));
   if (key === undefined) return { ...reject('bad_signature'), claimed };
   const read = readMessage(NodeMessage, json, limits);
-  return read.ok ? { ...read, key, version: opened.header.version } : { ...read, claimed };
+  if (!read.ok) return { ...read, claimed };
+  return { ok: true, message: read.message, key, version: opened.header.version };
 }
 
 /** A node's side of `encodeForNode`. Here the key is known, so nothing is parsed before the signature holds. */

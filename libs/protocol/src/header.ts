@@ -25,20 +25,30 @@ export function formatHeader(version: ProtocolVersion, method: SigningMethod, si
  * Fields stand in any order, unknown ones are ignored, and `SignedChecksum` is an older name of `Signature`.
  */
 export function parseHeader(frame: Buffer, method: SigningMethod): Header | HeaderRejection {
-  const fields = readFields(frame.toString('latin1'));
-  const version = fields.get('Version');
+  const { version, signingMethod, signature = '' } = readFields(frame.toString('latin1'));
   if (version === undefined) return 'bad_header';
   if (version !== '2.0' && version !== '1.0') return 'version';
-  const signature = fields.get('Signature') ?? fields.get('SignedChecksum') ?? '';
   if (signature === '' || !isStrictBase64(signature)) return 'bad_header';
-  return fields.get('SigningMethod') === method ? { version, signature } : 'signing_method';
+  return signingMethod === method ? { version, signature } : 'signing_method';
 }
 
-function readFields(text: string): ReadonlyMap<string, string> {
+interface Fields {
+  readonly version?: string | undefined;
+  readonly signingMethod?: string | undefined;
+  readonly signature?: string | undefined;
+}
+
+/** As everybody writes it. */
+const USUAL = /^Version:([^;]*);SigningMethod:([^;]*);Signature:([^;]*)$/;
+
+function readFields(text: string): Fields {
+  const usual = USUAL.exec(text);
+  if (usual !== null) return { version: usual[1], signingMethod: usual[2], signature: usual[3] };
   const fields = new Map<string, string>();
   for (const field of text.split(';')) {
     const colon = field.indexOf(':');
     if (colon > 0) fields.set(field.slice(0, colon), field.slice(colon + 1));
   }
-  return fields;
+  const signature = fields.get('Signature') ?? fields.get('SignedChecksum');
+  return { version: fields.get('Version'), signingMethod: fields.get('SigningMethod'), signature };
 }

@@ -235,7 +235,7 @@ export class Intake {
   }
 
   /** What this node names in the messages that wait behind: asked for at once, instead of one after the other. */
-  private jobsBehind(route: string, name: NodeName): string[] {
+  private jobsBehind(route: string, name: NodeName): readonly string[] {
     return (this.waiting.get(route) ?? []).flatMap((incoming) => {
       const decoded = this.decoded(incoming, Date.now());
       const isOurs = decoded.ok && keyOf(nameOf(decoded.message)) === keyOf(name);
@@ -243,10 +243,13 @@ export class Intake {
     });
   }
 
-  private jobsToLearn(message: NodeMessage, duty: string | undefined): string[] {
+  private jobsToLearn(message: NodeMessage, duty: string | undefined): readonly string[] {
+    if (message.job_id === null && duty === undefined) return NO_JOBS; // of an idle node, as nearly always
     const named = [...new Set([message.job_id, duty])].filter((jobId) => typeof jobId === 'string');
     return named.filter((jobId) => this.our.openJobs.shouldLearn(message.org, jobId));
   }
 }
+
+const NO_JOBS: readonly string[] = [];
 
 const nameOf = ({ org, node }: { org: string; node: string }): NodeName => ({ organization: org, node });

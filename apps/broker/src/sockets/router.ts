@@ -97,10 +97,15 @@ export class CommandSocket {
 
   private async read(hear: (message: Incoming) => void): Promise<void> {
     const { signal } = this.stopping;
-    for await (const frames of this.socket) {
-      hear({ frames, socket: this, route: `${this.channel} ${frames[0]?.toString('latin1') ?? ''}` });
-      if (signal.aborted) return;
-      if (this.valve.shut) await this.valve.opened(signal);
+    try {
+      // Not the socket's own iterator, which makes three promises of each message.
+      while (!signal.aborted) {
+        const frames = await this.socket.receive();
+        hear({ frames, socket: this, route: `${this.channel} ${frames[0]?.toString('latin1') ?? ''}` });
+        if (this.valve.shut) await this.valve.opened(signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error; // closed while it waited
     }
   }
 
