@@ -45,6 +45,7 @@ export class WriteBehind<T> {
     await Promise.race([this.drained, pause(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
     timer.abort();
     this.stopping.abort();
+    this.hurry.abort();
     await this.drained;
   }
 
@@ -54,8 +55,8 @@ export class WriteBehind<T> {
     while (this.pending.size > 0 && !this.stopping.signal.aborted) {
       this.hurry = new AbortController();
       const written = await this.writeBatch();
-      if (written === 0) await this.rest(RETRY_MS);
-      else await this.rest(UNHURRIED.restMs(written), [this.hurry.signal]);
+      if (written === 0) await rest(RETRY_MS, this.stopping.signal);
+      else await rest(UNHURRIED.restMs(written), this.hurry.signal);
     }
     this.busy = false;
   }
@@ -75,9 +76,7 @@ export class WriteBehind<T> {
       this.writing = new Map();
     }
   }
-
-  private async rest(ms: number, signals: readonly AbortSignal[] = []): Promise<void> {
-    const signal = AbortSignal.any([...signals, this.stopping.signal]);
-    await pause(ms, undefined, { signal }).catch(() => undefined);
-  }
 }
+
+const rest = (ms: number, signal: AbortSignal): Promise<void> =>
+  pause(ms, undefined, { signal }).catch(() => undefined);
