@@ -40,7 +40,8 @@ it('work leaves spans with those it was done for', async () => {
 
   // What is asked for one by one and done together links to whoever asked.
   const answers = new Batches<string, string>({ span: 'together', work: async (items) => items });
-  const ask = (trace: string, item: string) => inSpan(item, { parent: traceparent(trace) }, () => answers.add(item));
+  const ask = (trace: string | undefined, item: string) =>
+    inSpan(item, { parent: traceparent(trace) }, () => answers.add(item));
   await Promise.all([ask(A, 'one'), ask(B, 'another')]);
 
   // Work for nobody who is kept leaves nothing, and does not fall into the trace of whoever set it off.
