@@ -4,14 +4,19 @@ import { createServer } from 'node:net';
 const FIRST = 15_000;
 const LAST = 32_000;
 
-/** `count` loopback ports that nobody listens on right now. */
+/** Whoever was given one may not listen there yet. */
+const tried = new Set<number>();
+
+/** `count` loopback ports that nobody listens on right now, and that this process has given to nobody before. */
 export async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) {
+  const ports: number[] = [];
+  while (ports.length < count) {
     const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
-    if (!ports.has(port) && (await isFree(port))) ports.add(port);
+    if (tried.has(port)) continue;
+    tried.add(port);
+    if (await isFree(port)) ports.push(port);
   }
-  return [...ports];
+  return ports;
 }
 
 export function isFree(port: number): Promise<boolean> {
