@@ -119,7 +119,7 @@ describe('7 while running', () => {
     await using ready = await StockNode.available(tenant, 'ready');
     await using running = await StockNode.available(tenant, 'running');
     await using done = await StockNode.available(tenant, 'done');
-    using story = await JobStory.begins(tenant, [ready, running, done], { run_timeout: 1 });
+    using story = await JobStory.begins(tenant, [ready, running, done], { run_timeout: 4 });
     await Promise.all([ready.commits(), running.commits(), done.commits()]);
     await Promise.all([ready.hears('run'), running.runs(), done.runs()]);
     await done.says('failed');

@@ -88,7 +88,7 @@ describe('9 a commit', () => {
   });
 
   it('9.6 is refused while the node is not idle, and what it is at goes on', async () => {
-    using slow = await JobStory.begins(tenant, ['agent'], { command: 'slow', run_timeout: 2 });
+    using slow = await JobStory.begins(tenant, ['agent'], { command: 'slow', run_timeout: 5 });
     await slow.feed.until(({ names }) => names.includes('run_start'));
     expect((await outcome(agent, { command: 'say hello' })).job).toMatchObject(NACKED);
     expect((await slow.toEnd()).at(-1)).toBe('job_complete {"status":"timed_out"}');

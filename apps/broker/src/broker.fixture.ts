@@ -11,8 +11,8 @@ import { freePorts } from '@push-jobs/local';
 import { decryptSessionKey } from '@push-jobs/protocol';
 import { type CurveKeys, curveKeys, FakeNode } from '@push-jobs/testing';
 import { generateKeyPairSync } from 'node:crypto';
+import { expect } from 'vitest';
 import { readConfig } from './config.ts';
-import { eventually } from './orchestrator.fixture.ts';
 import { serve } from './serve.ts';
 
 export const ORGANIZATION = 'acme';
@@ -142,7 +142,7 @@ export class RunningBroker implements AsyncDisposable {
 
   /** Waits until others see the node like this. */
   async shows(node: string, wanted: { online: boolean; available: boolean }): Promise<void> {
-    await eventually(() => this.presence(node)).toEqual({ node, ...wanted });
+    await expect.poll(() => this.presence(node)).toEqual({ node, ...wanted });
   }
 
   /** The sum of a metric over all labels that match. */

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { brokerPorts, ORGANIZATION, RunningBroker } from './broker.fixture.ts';
-import { eventually, OrchestratorStandIn } from './orchestrator.fixture.ts';
+import { OrchestratorStandIn } from './orchestrator.fixture.ts';
 
 let db: TestDatabase;
 let redis: TestRedis;
@@ -118,9 +118,9 @@ describe('a node at the broker', () => {
 
     expect(await list(ORGANIZATION)).toContain(node.options.node);
     expect(await list('elsewhere')).toEqual([]);
-    await eventually(
-      async () => (await unary(broker.client, broker.client.status, {})).heartbeatingNodes,
-    ).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await unary(broker.client, broker.client.status, {})).heartbeatingNodes)
+      .toBeGreaterThan(0);
   });
 });
 
@@ -186,13 +186,13 @@ describe('configurations', () => {
     const refusedBefore = await broker.metric('refused_handshakes_total', { why: 'auth' });
 
     await using user = (await broker.node('looked-at', curveKeys(), undefined, true)).connect();
-    await eventually(() => broker.metric('refused_handshakes_total', { why: 'auth' })).toBeGreaterThan(refusedBefore);
+    await expect.poll(() => broker.metric('refused_handshakes_total', { why: 'auth' })).toBeGreaterThan(refusedBefore);
     await node.sendFrames(user.sign('heartbeat', { job_state: 'idle' }));
-    await eventually(() => broker.metric('refused_messages_total', { why: 'bad_signature' })).toBeGreaterThan(0);
+    await expect.poll(() => broker.metric('refused_messages_total', { why: 'bad_signature' })).toBeGreaterThan(0);
 
     const before = await broker.metric('messages_total', { type: 'heartbeat' });
     await node.heartbeat();
-    await eventually(() => broker.metric('messages_total', { type: 'heartbeat' })).toBe(before + 1);
+    await expect.poll(() => broker.metric('messages_total', { type: 'heartbeat' })).toBe(before + 1);
   });
 
   it('are refused without a curve key', async () => {
@@ -206,25 +206,25 @@ describe('peers that do not belong', () => {
     const works = async (): Promise<void> => {
       const before = await broker.metric('messages_total', { type: 'heartbeat' });
       await good.heartbeat();
-      await eventually(() => broker.metric('messages_total', { type: 'heartbeat' })).toBe(before + 1);
+      await expect.poll(() => broker.metric('messages_total', { type: 'heartbeat' })).toBe(before + 1);
     };
     const refusedHandshakes = (why: string) => broker.metric('refused_handshakes_total', { why });
     const refusal = async (why: string, send: () => Promise<void>): Promise<void> => {
       const before = await broker.metric('refused_messages_total', { why });
       await send();
-      await eventually(() => broker.metric('refused_messages_total', { why })).toBe(before + 1);
+      await expect.poll(() => broker.metric('refused_messages_total', { why })).toBe(before + 1);
       await works();
     };
 
     const unregistered = await refusedHandshakes('auth');
     await using stranger = new FakeNode({ ...good.options, curve: curveKeys() }).connect();
-    await eventually(() => refusedHandshakes('auth')).toBeGreaterThan(unregistered);
+    await expect.poll(() => refusedHandshakes('auth')).toBeGreaterThan(unregistered);
     await works();
 
     await using plain = new FakeNode({ ...good.options, serverCurveKey: undefined }).connect();
-    await eventually(
-      async () => (await refusedHandshakes('protocol')) + (await refusedHandshakes('other')),
-    ).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await refusedHandshakes('protocol')) + (await refusedHandshakes('other')))
+      .toBeGreaterThan(0);
     await works();
 
     const forged = good.sign('heartbeat', { job_state: 'idle' }, randomBytes(32));
@@ -240,7 +240,7 @@ describe('peers that do not belong', () => {
     const disconnects = await broker.metric('disconnects_total');
     await using huge = (await broker.node('huge')).connect();
     await huge.sendFrames([forged[0], Buffer.alloc(2_000_000, 32)]);
-    await eventually(() => broker.metric('disconnects_total')).toBeGreaterThan(disconnects);
+    await expect.poll(() => broker.metric('disconnects_total')).toBeGreaterThan(disconnects);
     await works();
     expect([stranger.sequence, plain.sequence]).toEqual([0, 0]);
     expect(await broker.presence('steady')).toEqual({ node: 'steady', online: true, available: true });
@@ -256,7 +256,7 @@ describe('peers that do not belong', () => {
     });
     await db.database.$executeRaw`alter table node_session rename to node_session_away`;
     node.connect();
-    await eventually(() => other.metric('refused_handshakes_total', { why: 'unavailable' })).toBeGreaterThan(0);
+    await expect.poll(() => other.metric('refused_handshakes_total', { why: 'unavailable' })).toBeGreaterThan(0);
     expect(await other.metric('handshakes_total')).toBe(0);
     await db.database.$executeRaw`alter table node_session_away rename to node_session`;
 
@@ -272,7 +272,7 @@ describe('peers that do not belong', () => {
 
     await thief.sendFrames(victim.sign('heartbeat', { job_state: 'idle' }));
 
-    await eventually(() => broker.metric('refused_messages_total', { why: 'foreign_connection' })).toBe(before + 1);
+    await expect.poll(() => broker.metric('refused_messages_total', { why: 'foreign_connection' })).toBe(before + 1);
   });
 });
 
@@ -287,10 +287,10 @@ describe('reports', () => {
 
     const batchesOfJob = () =>
       orchestrator.batches.filter((batch) => batch.events.some((event) => event.jobId === job));
-    await eventually(() => batchesOfJob().length).toBe(3);
+    await expect.poll(() => batchesOfJob().length).toBe(3);
     expect(new Set(batchesOfJob().map(({ session, lane, number }) => `${session} ${lane} ${number}`)).size).toBe(1);
     expect(orchestrator.count({ jobId: job })).toBe(1);
-    await eventually(() => broker.metric('report_queue')).toBe(0);
+    await expect.poll(() => broker.metric('report_queue')).toBe(0);
   });
 
   it('wait in order while no orchestrator is there', async () => {
@@ -303,7 +303,7 @@ describe('reports', () => {
 
     await node.send('ack_run', { job_id: job });
     await node.send('failed', { job_id: job });
-    await eventually(() => broker.metric('report_queue')).toBeGreaterThan(0);
+    await expect.poll(() => broker.metric('report_queue')).toBeGreaterThan(0);
     expect(await broker.presence('patient')).toMatchObject({ online: true });
     await orchestrator.start(orchestrator.port);
 
@@ -344,10 +344,12 @@ describe('a broker that is replaced', () => {
     await redis.restart();
 
     await node.heartbeat();
-    await eventually(async () => {
-      const list = unary(broker.client, broker.client.list, { organization: ORGANIZATION });
-      return (await list.catch(() => ({ nodes: [] }))).nodes.map((entry) => entry.node);
-    }).toContain('kept-in-memory');
+    await expect
+      .poll(async () => {
+        const list = unary(broker.client, broker.client.list, { organization: ORGANIZATION });
+        return (await list.catch(() => ({ nodes: [] }))).nodes.map((entry) => entry.node);
+      })
+      .toContain('kept-in-memory');
   });
 
   it('gives a node to another broker with its duty, and takes no note of its leaving', async () => {
@@ -370,7 +372,7 @@ describe('a broker that is replaced', () => {
     moved.connect().beatEvery(100);
     await moved.heartbeat('running', job);
     expect((await moved.next()).type).toBe('ack');
-    await eventually(() => one.metric('nodes_online')).toBe(0);
+    await expect.poll(() => one.metric('nodes_online')).toBe(0);
 
     expect(orchestrator.count({ node: 'mover', news: 'DOWN' })).toBe(0);
     await two.shows('mover', { online: true, available: true });
@@ -386,7 +388,7 @@ describe('a broker that is replaced', () => {
 
     await orchestrator.hears({ node: 'silent', news: 'DOWN', jobId: '' });
     await impatient.shows('silent', { online: false, available: false });
-    await eventually(() => impatient.metric('nodes_online')).toBe(0);
+    await expect.poll(() => impatient.metric('nodes_online')).toBe(0);
     node.connect();
     await node.heartbeat();
     await node.next('abort'); // it is not remembered as idle

@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { type FakeNode, TableLock } from '@push-jobs/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ORGANIZATION } from './broker.fixture.ts';
-import { eventually } from './orchestrator.fixture.ts';
 import { Surroundings } from './surroundings.fixture.ts';
 
 let around: Surroundings;
@@ -36,13 +35,15 @@ describe('a node that sends more than it should', () => {
     await around.orchestrator.hears({ node: 'quiet', jobId: job, news: 'ACK_COMMIT' });
     await flood;
 
-    await eventually(() => broker.metric('refused_messages_total', { why: 'flood' })).toBeGreaterThan(1_000);
+    await expect.poll(() => broker.metric('refused_messages_total', { why: 'flood' })).toBeGreaterThan(1_000);
     const refused = await broker.metric('refused_messages_total', { why: 'flood' });
     expect(reasonsOf('loud').length).toBeLessThanOrEqual(2_000 - refused);
-    await eventually(async () => {
-      await loud.send('nack_run', { job_id: job, reason: 'calm again' });
-      return reasonsOf('loud').includes('calm again');
-    }).toBe(true);
+    await expect
+      .poll(async () => {
+        await loud.send('nack_run', { job_id: job, reason: 'calm again' });
+        return reasonsOf('loud').includes('calm again');
+      })
+      .toBe(true);
   });
 
   it('holds up no other: connections are read in turns, also from what has piled up', async () => {
@@ -53,7 +54,7 @@ describe('a node that sends more than it should', () => {
     await using other = await broker.availableNode('other');
     around.orchestrator.stop();
     await say(other, job, numbered(4));
-    await eventually(() => broker.metric('reading')).toBe(0);
+    await expect.poll(() => broker.metric('reading')).toBe(0);
 
     await say(loud, job, numbered(200));
     await quiet.send('nack_run', { job_id: job, reason: 'just one' });
@@ -84,7 +85,7 @@ describe('a node that is named by very many jobs', () => {
     }
 
     const refusals = () => around.orchestrator.count({ node: 'sought-after', news: 'NACK_COMMIT' });
-    await eventually(refusals).toBe(told.length);
+    await expect.poll(refusals).toBe(told.length);
     expect(told.length).toBeGreaterThan(1_000);
   });
 });
@@ -100,7 +101,7 @@ describe('reports that wait for a slow orchestrator', () => {
     const result = (reason: string) => node.send('succeeded', { job_id: job, reason, stdout, stderr: '' });
     const reasons = numbered(30);
     for (const reason of reasons.slice(0, 8)) await result(reason);
-    await eventually(() => broker.metric('reading')).toBe(0);
+    await expect.poll(() => broker.metric('reading')).toBe(0);
     for (const reason of reasons.slice(8)) await result(reason);
     expect(await broker.metric('report_queue_bytes')).toBeLessThan(300_000);
     expect(await broker.metric('report_queue')).toBeLessThan(30);
@@ -108,7 +109,7 @@ describe('reports that wait for a slow orchestrator', () => {
 
     await around.orchestrator.hears({ node: 'writer', reason: 'message 29' });
     expect(reasonsOf('writer')).toEqual(reasons);
-    await eventually(() => broker.metric('reading')).toBe(1);
+    await expect.poll(() => broker.metric('reading')).toBe(1);
     expect(await broker.metric('report_queue_bytes')).toBe(0);
   });
 });
@@ -124,7 +125,7 @@ describe('a Postgres that does not answer for a while', () => {
       await using lock = await TableLock.hold(around.db.url, 'node_session', 'node_state');
       await comer.connect().heartbeat();
       await say(comer, job, messages);
-      await eventually(() => broker.metric('waiting_messages')).toBe(messages.length + 1);
+      await expect.poll(() => broker.metric('waiting_messages')).toBe(messages.length + 1);
       await known.send('ack_commit', { job_id: job });
       await around.orchestrator.hears({ node: 'known', jobId: job, news: 'ACK_COMMIT' });
       expect(await lock.waiting()).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { unary } from '@push-jobs/contracts';
 import { type TestDatabase, testDatabase, type TestRedis, testRedis } from '@push-jobs/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ORGANIZATION, RunningBroker } from './broker.fixture.ts';
-import { eventually, OrchestratorStandIn } from './orchestrator.fixture.ts';
+import { OrchestratorStandIn } from './orchestrator.fixture.ts';
 
 const JOB = 'a'.repeat(32);
 
@@ -38,7 +38,7 @@ it('takes a crowd that comes at once, gives all of it one job, and passes on eve
   await Promise.all(nodes.map((node) => node.connect().heartbeat()));
   await Promise.all(nodes.map((node) => node.next('abort')));
   await Promise.all(nodes.map((node) => node.send('aborted')));
-  await eventually(() => broker.metric('nodes_available')).toBe(names.length);
+  await expect.poll(() => broker.metric('nodes_available')).toBe(names.length);
 
   const commands = [{ organization: ORGANIZATION, jobId: JOB, nodes: names, commit: { command: 'x' } }];
   const { undelivered } = await unary(broker.client, broker.client.deliver, { commands });
@@ -46,7 +46,7 @@ it('takes a crowd that comes at once, gives all of it one job, and passes on eve
   await Promise.all(nodes.map((node) => node.send('ack_commit', { job_id: JOB })));
 
   expect(undelivered).toEqual([]);
-  await eventually(() => orchestrator.count({ jobId: JOB, news: 'ACK_COMMIT' })).toBe(names.length);
+  await expect.poll(() => orchestrator.count({ jobId: JOB, news: 'ACK_COMMIT' })).toBe(names.length);
   expect(orchestrator.batches.length).toBeLessThan(names.length / 2);
   for (const node of nodes) node.disconnect();
 });
@@ -59,7 +59,7 @@ it('stops reading from nodes when too many reports wait, and loses none of what 
   orchestrator.stop();
 
   for (let i = 0; i < 20; i++) await node.send('nack_run', { job_id: JOB, reason: `reason ${i}` });
-  await eventually(() => broker.metric('report_queue')).toBe(4);
+  await expect.poll(() => broker.metric('report_queue')).toBe(4);
   await orchestrator.start(orchestrator.port);
 
   await orchestrator.hears({ node: 'talker', reason: 'reason 19' });

@@ -3,7 +3,6 @@ import { Logger } from '@nestjs/common';
 import { FakeNode } from '@push-jobs/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ORGANIZATION, RunningBroker } from './broker.fixture.ts';
-import { eventually } from './orchestrator.fixture.ts';
 import { Surroundings, unknownJob } from './surroundings.fixture.ts';
 
 let around: Surroundings;
@@ -118,10 +117,12 @@ describe('a message that makes no sense: 6', () => {
     expect(await broker.presence('late')).toMatchObject({ online: true, available: true });
 
     around.orchestrator.openJobs.delete(job);
-    await eventually(async () => {
-      await node.heartbeat('running', job);
-      return (await broker.presence('late')).available;
-    }).toBe(false);
+    await expect
+      .poll(async () => {
+        await node.heartbeat('running', job);
+        return (await broker.presence('late')).available;
+      })
+      .toBe(false);
     await node.next('abort');
   });
 });
@@ -168,7 +169,7 @@ describe('a node whose clock is off: 5', () => {
     const before = await broker.metric('refused_messages_total', { why: 'stale' });
     const timestamp = new Date(Date.now() + 3_600_000).toUTCString();
     await node.send('heartbeat', { job_state: 'idle', timestamp });
-    await eventually(() => broker.metric('refused_messages_total', { why: 'stale' })).toBe(before + 1);
+    await expect.poll(() => broker.metric('refused_messages_total', { why: 'stale' })).toBe(before + 1);
 
     const ours = lines.filter((line) => (line as { node?: string }).node === 'time-traveller'); // lines are objects
     expect(ours).toMatchObject([
@@ -211,7 +212,7 @@ describe('two processes with one name: 6', () => {
       await one.heartbeat();
       await caughtUp(other);
     }
-    await eventually(contested).toBeGreaterThan(0);
+    await expect.poll(contested).toBeGreaterThan(0);
     // Five in ten seconds; a slow machine may have begun the second ten.
     expect(around.orchestrator.count({ node: 'contested', news: 'DOWN' })).toBeLessThan(30);
     expect(await broker.presence('bystander')).toMatchObject({ online: true, available: true });
@@ -231,7 +232,7 @@ describe('two processes with one name: 6', () => {
 
     one.beatEvery(undefined);
     one.disconnect();
-    await eventually(() => a.metric('nodes_online')).toBe(0);
+    await expect.poll(() => a.metric('nodes_online')).toBe(0);
     expect(around.orchestrator.count({ node: 'split', news: 'DOWN' })).toBe(1);
     expect(await a.presence('split')).toMatchObject({ online: true, available: true });
   });
@@ -291,6 +292,6 @@ describe('a node that comes to another broker before it was ever idle: 6', () =>
 
   async function storedIncarnation(node: string, incarnation: string): Promise<void> {
     const stored = () => around.db.database.nodeState.findFirst({ where: { node } });
-    await eventually(async () => (await stored())?.lastIncarnation).toBe(incarnation);
+    await expect.poll(async () => (await stored())?.lastIncarnation).toBe(incarnation);
   }
 });

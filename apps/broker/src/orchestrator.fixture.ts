@@ -23,9 +23,6 @@ import {
 } from '@push-jobs/contracts';
 import { expect } from 'vitest';
 
-/** Tries an expectation again until it holds. Generous: machines that run tests are busy. */
-export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 });
-
 type Reply<T> = (error: null, reply: T) => void;
 
 /** The orchestrator's side of `NodeEvents` on a real gRPC server; it believes what the test tells it. */
@@ -72,7 +69,7 @@ export class OrchestratorStandIn implements AsyncDisposable {
 
   /** Waits until an event like this was reported. */
   async hears(event: Partial<NodeEvent__Output>): Promise<void> {
-    await eventually(() => this.events).toContainEqual(expect.objectContaining(event));
+    await expect.poll(() => this.events).toContainEqual(expect.objectContaining(event));
   }
 
   count(event: Partial<NodeEvent__Output>): number {

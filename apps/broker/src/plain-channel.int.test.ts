@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ORGANIZATION, RunningBroker } from './broker.fixture.ts';
-import { eventually } from './orchestrator.fixture.ts';
 import { Surroundings } from './surroundings.fixture.ts';
 
 let around: Surroundings;
@@ -85,7 +84,7 @@ describe('encryption cannot fall off: 5', () => {
     const before = await refused();
     await stripped.heartbeat();
     await stripped.heartbeat();
-    await eventually(refused).toBe(before + 2);
+    await expect.poll(refused).toBe(before + 2);
 
     await good.heartbeat();
     await broker.deliver({ organization: ORGANIZATION, jobId: around.openJob(), nodes: ['encrypted'], run: {} });
@@ -98,7 +97,7 @@ describe('encryption cannot fall off: 5', () => {
     const refused = () => broker.metric('refused_messages_total', { why: 'unknown_sender' });
     const before = await refused();
     await own.connect().sendFrames(plain.sign('heartbeat', { job_state: 'idle' }));
-    await eventually(refused).toBe(before + 1);
+    await expect.poll(refused).toBe(before + 1);
   });
 
   it('a peer that encrypts gets no connection to the plain channel', async () => {
@@ -109,7 +108,7 @@ describe('encryption cannot fall off: 5', () => {
       (await broker.metric('refused_handshakes_total', { why: 'other' }));
     const before = await refused();
     await using mistaken = new FakeNode({ ...options, commandAddress, curve: curveKeys() }).connect();
-    await eventually(refused).toBeGreaterThan(before);
+    await expect.poll(refused).toBeGreaterThan(before);
     expect(mistaken.sequence).toBe(0);
   });
 

@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { type FakeNode } from '@push-jobs/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brokerPorts, ORGANIZATION, type RunningBroker } from './broker.fixture.ts';
-import { eventually } from './orchestrator.fixture.ts';
 import { Surroundings, unknownJob } from './surroundings.fixture.ts';
 
 let around: Surroundings;
@@ -35,7 +34,7 @@ describe('a result', () => {
     around.orchestrator.stop();
 
     await result(node, job);
-    await eventually(() => broker.metric('report_queue')).toBe(1);
+    await expect.poll(() => broker.metric('report_queue')).toBe(1);
     expect(await toldNext(node)).toBe('run');
     await around.orchestrator.start(around.orchestrator.port);
 
@@ -48,7 +47,7 @@ describe('a result', () => {
     const job = around.openJob();
     await result(node, job, false);
     await around.orchestrator.hears({ jobId: job, news: 'SUCCEEDED', untilAcknowledged: false });
-    await eventually(() => broker.metric('report_queue')).toBe(0);
+    await expect.poll(() => broker.metric('report_queue')).toBe(0);
     expect(await toldNext(node)).toBe('run');
   });
 
@@ -95,13 +94,13 @@ describe('a result', () => {
     const job = around.openJob();
     around.orchestrator.stop();
     await result(node, job);
-    await eventually(() => broker.metric('report_queue')).toBe(1);
+    await expect.poll(() => broker.metric('report_queue')).toBe(1);
     node.incarnation = 'another';
     await node.heartbeat();
     expect((await node.next()).type).toBe('abort');
     await around.orchestrator.start(around.orchestrator.port);
     await around.orchestrator.hears({ jobId: job, news: 'SUCCEEDED' });
-    await eventually(() => broker.metric('report_queue')).toBe(0);
+    await expect.poll(() => broker.metric('report_queue')).toBe(0);
     await node.send('aborted');
     await broker.shows('twin', { online: true, available: true });
     expect(await toldNext(node)).not.toBe('result_ack');
@@ -117,7 +116,7 @@ it('a result that was lost with its broker reaches the job through the next one,
   await around.orchestrator.hears({ jobId: job, news: 'ACK_RUN' });
   around.orchestrator.stop();
   await result(node, job);
-  await eventually(() => first.metric('report_queue')).toBe(1);
+  await expect.poll(() => first.metric('report_queue')).toBe(1);
   await first.stop(); // it gives up what nobody takes
   await around.orchestrator.start(around.orchestrator.port);
   expect(around.orchestrator.count({ jobId: job, news: 'SUCCEEDED' })).toBe(0);
@@ -136,7 +135,7 @@ it('a result that was lost with its broker reaches the job through the next one,
   expect((await node.next()).type).toBe('ack');
   expect(await node.next()).toMatchObject({ type: 'result_ack', job_id: job });
   node.beatEvery(300);
-  await eventually(() => second.metric('messages_total', { type: 'heartbeat' })).toBeGreaterThan(8);
+  await expect.poll(() => second.metric('messages_total', { type: 'heartbeat' })).toBeGreaterThan(8);
   expect(around.orchestrator.events.filter((event) => event.jobId === job).map(({ news }) => news)).toEqual([
     'ACK_RUN',
     'SUCCEEDED',

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPrincipal, ORGANIZATION, RunningBroker } from './broker.fixture.ts';
 import { Events } from './events.ts';
 import { SessionCleanup } from './keys/session-life.ts';
-import { eventually } from './orchestrator.fixture.ts';
 import { Surroundings } from './surroundings.fixture.ts';
 
 let around: Surroundings;
@@ -56,7 +55,7 @@ describe('a session: 4', () => {
     await broker.node('older');
     await using another = await around.broker();
     await using late = at(another, older).connect();
-    await eventually(() => another.metric('refused_handshakes_total', { why: 'auth' })).toBeGreaterThan(0);
+    await expect.poll(() => another.metric('refused_handshakes_total', { why: 'auth' })).toBeGreaterThan(0);
     expect(late.sequence).toBe(0);
   });
 
@@ -80,7 +79,7 @@ describe('a session that was not renewed: 4', () => {
     await using other = await around.broker();
     await using node = at(other, configured).connect();
     await node.heartbeat();
-    await eventually(() => other.metric('refused_messages_total', { why: 'expired' })).toBe(1);
+    await expect.poll(() => other.metric('refused_messages_total', { why: 'expired' })).toBe(1);
     expect(await other.presence('removed')).toMatchObject({ online: false });
   });
 
@@ -93,13 +92,15 @@ describe('a session that was not renewed: 4', () => {
     await using third = await around.broker();
     await using ended = at(third, configured).connect();
     await ended.heartbeat();
-    await eventually(() => third.metric('refused_messages_total', { why: 'expired' })).toBe(1);
+    await expect.poll(() => third.metric('refused_messages_total', { why: 'expired' })).toBe(1);
 
     await broker.node('tardy', node.options.curve);
-    await eventually(async () => {
-      await ended.heartbeat();
-      return third.metric('nodes_online');
-    }).toBe(1);
+    await expect
+      .poll(async () => {
+        await ended.heartbeat();
+        return third.metric('nodes_online');
+      })
+      .toBe(1);
   });
 
   it('lasts as long as the job that is in flight, and gets no other one', async () => {
@@ -118,7 +119,7 @@ describe('a session that was not renewed: 4', () => {
     await moved.send('succeeded', { job_id: job });
     await around.orchestrator.hears({ jobId: job, news: 'SUCCEEDED' });
     await moved.heartbeat();
-    await eventually(() => other.metric('refused_messages_total', { why: 'expired' })).toBe(1);
+    await expect.poll(() => other.metric('refused_messages_total', { why: 'expired' })).toBe(1);
   });
 });
 
@@ -157,6 +158,6 @@ describe('the clean-up', () => {
 
     expect(removed.reduce((sum, count) => sum + count, 0)).toBe(2_499);
     expect(await curveKeysOf('crowd')).toEqual(['key 1']);
-    await eventually(() => around.db.database.nodeState.count({ where: { node: 'crowd' } })).toBe(0);
+    await expect.poll(() => around.db.database.nodeState.count({ where: { node: 'crowd' } })).toBe(0);
   });
 });

@@ -29,7 +29,7 @@ describe('a replica with as many watchers as it takes', () => {
     expect(await service.metric('push_jobs_feed_watchers')).toBe(MOST);
 
     watching[0]?.close();
-    await expect.poll(async () => (await service.watch('acme')).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await service.watch('acme')).status).toBe(200);
     for (const stream of watching) stream.close();
     await expect.poll(() => service.metric('push_jobs_feed_watchers')).toBeLessThanOrEqual(1);
   });

@@ -43,7 +43,7 @@ type Sent = Partial<Omit<Extract<NodeMessage, { type: 'succeeded' }>, 'type'>> &
   job_state?: 'idle' | 'committed' | 'running';
 };
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 const LIMITS = { maxSkewMs: 300_000, maxBodyBytes: 1_000_000 } as const;
 
 /** Two descriptors per socket and thousands of nodes: the limit holds for a context from its first socket on. */
@@ -139,7 +139,7 @@ export class FakeNode implements AsyncDisposable {
 
   /**
    * The next command; with `type` the next of that type, and those before it are passed over.
-   * @throws Error after ten seconds without
+   * @throws Error after thirty seconds without
    */
   async next<T extends CommandMessage['type']>(type?: T): Promise<Extract<CommandMessage, { type: T }>> {
     for (;;) {

@@ -25,7 +25,7 @@ export class ScriptedNode implements AsyncDisposable {
     private readonly client: Principal,
     private readonly statePath: string,
   ) {
-    const period = (HEARTBEAT_INTERVAL_SECONDS * 1000) / 2;
+    const period = (HEARTBEAT_INTERVAL_SECONDS * 1000) / 4;
     this.beating = setInterval(() => void node.heartbeat(this.state, this.job).catch(() => undefined), period);
   }
 

@@ -28,6 +28,7 @@ export class JobStory implements Disposable {
   ): Promise<JobStory> {
     const admin = tenant.as(ADMIN);
     const names = nodes.map((node) => (typeof node === 'string' ? node : node.name));
+    for (const node of nodes) if (typeof node !== 'string') node.forgets();
     const id = await tenant.startJob(admin, { command: 'chef-client', nodes: names, ...more });
     const feed = await EventStream.open(inject('installation').origin, admin, tenant.path(`job_status_feed/${id}`));
     return new JobStory(tenant, id, feed);

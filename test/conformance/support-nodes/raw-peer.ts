@@ -6,7 +6,7 @@ import type { StockNode } from './stock-node.ts';
 
 type DealerOptions = SocketOptions<Dealer>;
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 const context = new Context({ blocky: false });
 
 /** One channel of a node, without anything of ours in between: the frames as they are on the wire. */
@@ -53,7 +53,7 @@ export class RawPeer implements Disposable {
     return peer;
   }
 
-  /** The next message, whatever it is. @throws Error after ten seconds without */
+  /** The next message, whatever it is. @throws Error after thirty seconds without */
   receive(): Promise<Buffer[]> {
     return this.socket.receive();
   }
