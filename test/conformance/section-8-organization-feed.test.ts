@@ -138,7 +138,7 @@ describe('8 what can be configured', () => {
     // The orchestrator is asked for a job in the summary, and the directory for who asks.
     await using feeds = await OwnProcess.start('feed', {
       ...{ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ORCHESTRATOR_ADDRESS: orchestratorAddress },
-      ...{ ORGANIZATION_FEED_KEEP_SECONDS: '0.5', FINISHED_GRACE_SECONDS: '0.5', KEEPALIVE_SECONDS: '1' },
+      ...{ ORGANIZATION_FEED_KEEP_SECONDS: '0.5', FINISHED_GRACE_SECONDS: '2', KEEPALIVE_SECONDS: '1' },
     });
     const old = await tenant.failedJob(ada);
     const path = tenant.path(`job_status_feed/${old}`);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { FakeNode } from '@push-jobs/testing';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ORGANIZATION, RunningBroker } from './broker.fixture.ts';
 import { Surroundings, unknownJob } from './surroundings.fixture.ts';
@@ -199,6 +200,22 @@ describe('two processes with one name: 6', () => {
     await one.heartbeat();
     await one.next('abort');
     await broker.shows('shared', { online: true, available: false });
+  });
+
+  it('are not found available any more by whoever hears of the second one', async () => {
+    await using node = await broker.availableNode('restarted');
+    const beats = () => broker.metric('messages_total', { type: 'heartbeat' });
+    const before = await beats();
+    node.incarnation = randomUUID();
+    // Where it is now cannot be written while nobody gets an epoch.
+    const found = await around.db.database.$transaction(async (transaction) => {
+      await transaction.$executeRaw`alter sequence presence_epoch cache 1`;
+      await node.connect().heartbeat();
+      const onceTold = node.next('abort').then(() => broker.presence('restarted'));
+      await expect.poll(beats).toBe(before + 1);
+      return { onceTold };
+    });
+    expect(await found.onceTold).toEqual({ node: 'restarted', online: true, available: false });
   });
 
   it('cost only so much, however fast they alternate, and cost nobody else anything', async () => {

@@ -12,6 +12,8 @@ export class WriteBehind<T> {
   private readonly pending = new Map<string, T>();
   private writing: ReadonlyMap<string, T> = new Map();
   private drained: Promise<void> = Promise.resolve();
+  /** Of those who wait for all that is pending. */
+  private waiting: (() => void)[] = [];
   private busy = false;
   /** Ends the pause after the present batch, or before it has begun, leaves it out. */
   private hurry = new AbortController();
@@ -28,10 +30,14 @@ export class WriteBehind<T> {
     if (!this.busy) this.drained = this.drain();
   }
 
-  /** Written as soon as the batch that is under way is through: somebody may look before the blink is over. */
-  setNow(key: string, value: T): void {
+  /**
+   * Written as soon as the batch that is under way is through: somebody may look before the blink is over.
+   * @returns once it was written, or could not be for the time being
+   */
+  setNow(key: string, value: T): Promise<void> {
     this.set(key, value);
     this.hurry.abort();
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   /** What is not known to be stored yet. */
@@ -59,12 +65,14 @@ export class WriteBehind<T> {
       else await rest(UNHURRIED.restMs(written), this.hurry.signal);
     }
     this.busy = false;
+    for (const tell of this.waiting.splice(0)) tell(); // closed
   }
 
   /** @returns how many values were written: none where it failed */
   private async writeBatch(): Promise<number> {
     this.writing = new Map([...this.pending].slice(0, BATCH_SIZE));
     for (const key of this.writing.keys()) this.pending.delete(key);
+    const waiting = this.pending.size === 0 ? this.waiting.splice(0) : [];
     try {
       await this.write([...this.writing.values()]);
       return this.writing.size;
@@ -74,6 +82,7 @@ export class WriteBehind<T> {
       return 0;
     } finally {
       this.writing = new Map();
+      for (const tell of waiting) tell();
     }
   }
 }

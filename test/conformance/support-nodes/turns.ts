@@ -6,7 +6,7 @@ export class Turns {
   readonly all: readonly string[];
   private taken = 0;
 
-  constructor(prefix: string, count = 8) {
+  constructor(prefix: string, count = 32) {
     this.all = Array.from({ length: count }, (_, i) => `${prefix}-${i + 1}`);
   }
 

@@ -12,6 +12,7 @@ import {
   prepareForNodes,
   rfc1123,
 } from '@push-jobs/protocol';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Events } from '../events.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { Departures } from './departures.ts';
@@ -25,6 +26,9 @@ import type { Roster } from './roster.ts';
 const ACK = prepareForNodes({ type: 'ack' });
 /** Drop what you do, become idle. */
 export const ABORT = prepareForNodes({ type: 'abort' });
+
+/** A node in rehab is aborted again after as long. */
+const HIDDEN_WITHIN_MS = 1_000;
 
 export interface Surroundings {
   readonly roster: Roster;
@@ -119,12 +123,16 @@ export class Attendance {
   private follow(node: HeldNode, { state, effects }: NodeStep): void {
     node.state = state;
     if (effects.some((effect) => effect.type === 'down')) return this.depart(node);
-    for (const effect of effects) this.perform(node, effect);
+    for (const effect of effects) {
+      if (effect.type === 'available') this.showAvailable(node, effect.available);
+      else if (node.untold) node.untold.push(effect);
+      else this.tell(node, effect);
+    }
     if (state.phase === 'rehab') this.our.roster.inRehab.add(node);
     else this.our.roster.inRehab.delete(node);
   }
 
-  private perform(node: HeldNode, effect: NodeEffect): void {
+  private tell(node: HeldNode, effect: NodeEffect): void {
     switch (effect.type) {
       case 'send':
         void this.send(node, effect.message === 'ack' ? ACK : ABORT); // what does not arrive is told by the heartbeats
@@ -135,12 +143,10 @@ export class Attendance {
       case 'acknowledge':
         this.acknowledge(node, node.state.incarnation, effect.jobId);
         return;
-      case 'available':
-        this.showAvailable(node, effect.available);
-        return;
       case 'refuse':
         this.our.events.messageRefused(effect.why, node);
         return;
+      case 'available': // see `follow`
       case 'down': // see `depart`
         return;
     }
@@ -175,8 +181,7 @@ export class Attendance {
   private showAvailable(node: HeldNode, available: boolean): void {
     if (available && node.available) return;
     if (!available) {
-      if (node.available) this.our.presence.unavailable(node);
-      node.available = false;
+      if (node.available) void this.hide(node);
       this.our.knownNodes.inRehab(node);
       this.our.events.nodeAvailable(node, false);
       return;
@@ -188,6 +193,19 @@ export class Attendance {
       this.our.presence.changed(node);
       this.our.events.nodeAvailable(node, true);
     });
+  }
+
+  /**
+   * Whoever hears what comes of it, the node itself or a reader of a feed, finds the node unavailable: nothing is told
+   * before that is so, as long as Redis can be asked.
+   */
+  private async hide(node: HeldNode): Promise<void> {
+    node.available = false;
+    node.untold ??= [];
+    await Promise.race([this.our.presence.unavailable(node), pause(HIDDEN_WITHIN_MS, undefined, { ref: false })]);
+    const { untold } = node;
+    node.untold = undefined;
+    for (const effect of untold ?? []) this.tell(node, effect);
   }
 
   /** The report that it is down waits until it is known that no other broker has the node. */

@@ -1,4 +1,4 @@
-import type { NodeState, ProtocolVersion } from '@push-jobs/protocol';
+import type { NodeEffect, NodeState, ProtocolVersion } from '@push-jobs/protocol';
 import type { NodeName } from '../keys/node-name.ts';
 import type { CommandSocket } from '../sockets/router.ts';
 
@@ -26,6 +26,8 @@ export class HeldNode implements NodeName {
   epoch = 0;
   /** What others are told: idle, and durably known to be. */
   available = false;
+  /** What is not told yet, in order, because others may still find the node available. */
+  untold: NodeEffect[] | undefined;
   /** Not held any more: work that is under way for it comes to nothing. */
   gone = false;
   /** Counts what the node said of jobs, so that an answer of the orchestrator that is older than that is noticed. */

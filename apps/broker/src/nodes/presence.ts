@@ -43,9 +43,9 @@ export class Presence {
     this.changes.set(keyOf(node), node);
   }
 
-  /** Nobody who hears why, say from a feed, may still find the node available. */
-  unavailable(node: HeldNode): void {
-    this.changes.setNow(keyOf(node), node);
+  /** @returns once nobody finds the node available any more, or Redis is away */
+  unavailable(node: HeldNode): Promise<void> {
+    return this.changes.setNow(keyOf(node), node);
   }
 
   /**

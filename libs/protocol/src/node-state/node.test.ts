@@ -242,7 +242,7 @@ describe('a new incarnation', () => {
     node.incarnation = 'second';
     node.route = 'r2';
     node.sequence = 0;
-    expect(node.beat()).toEqual(['~down -', 'unavailable', 'abort']);
+    expect(node.beat()).toEqual(['unavailable', '~down -', 'abort']);
     expect(node.state).toMatchObject({ phase: 'rehab', incarnation: 'second', average: 1.2, beats: 1 });
     expect(node.dutyNow).toBeUndefined();
   });
@@ -274,7 +274,7 @@ describe('a new incarnation', () => {
     expect(node.say('aborted', null)).toEqual([]); // it has the name, and is heard
     Object.assign(node, first);
     expect(node.say('aborted', null)).toEqual(['refuse']);
-    expect(node.beat()).toEqual(['~down -', 'unavailable', 'abort']);
+    expect(node.beat()).toEqual(['unavailable', '~down -', 'abort']);
   });
 });
 

@@ -88,7 +88,7 @@ function takenOver(state: NodeState, heard: Heard, isOpenJob: IsOpenJob): NodeSt
   if (recent?.count === TAKEOVERS_AT_MOST) return { state, effects: [{ type: 'refuse', why: 'contested' }] };
   const takeovers = { sinceMs: recent?.sinceMs ?? nowMs, count: (recent?.count ?? 0) + 1 };
   const wasIdle = state.phase === 'idle';
-  const step = begin(heard, isOpenJob, wasIdle ? [DOWN, { type: 'available', available: false }] : [DOWN]);
+  const step = begin(heard, isOpenJob, wasIdle ? [{ type: 'available', available: false }, DOWN] : [DOWN]);
   return { state: { ...step.state, takeovers }, effects: step.effects };
 }
 
