@@ -34,9 +34,8 @@ export class InHand {
 
   /** Begins work on those rows for which there is room. */
   begin(rows: readonly OutboxRow[], perform: (rows: readonly OutboxRow[]) => Promise<void>): void {
-    const taken = thatFit(rows, this.room);
+    const { taken, characters } = thatFit(rows, this.room);
     if (taken.length === 0) return;
-    const characters = taken.reduce((sum, row) => sum + weigh(row), 0);
     this.held += characters;
     const done = perform(taken).finally(() => {
       this.held -= characters;
@@ -50,16 +49,17 @@ export class InHand {
   }
 }
 
-/** Those rows for which there is room, in their order: a short one gets past a long one. */
-export function thatFit<T extends Weighty>(rows: readonly T[], room: Room): T[] {
-  let { rows: places, characters } = room;
-  return rows.filter((row) => {
+/** Those rows for which there is room, in their order, and what they weigh: a short one gets past a long one. */
+export function thatFit<T extends Weighty>(rows: readonly T[], room: Room): { taken: T[]; characters: number } {
+  const taken: T[] = [];
+  let characters = 0;
+  for (const row of rows) {
     const weight = weigh(row);
-    if (places === 0 || weight > Math.max(0, characters)) return false;
-    places -= 1;
-    characters -= weight;
-    return true;
-  });
+    if (taken.length >= room.rows || weight > Math.max(0, room.characters - characters)) continue;
+    taken.push(row);
+    characters += weight;
+  }
+  return { taken, characters };
 }
 
 /** Characters that are in memory while this is done, about. */

@@ -94,10 +94,10 @@ export async function claimWork(
      order by outbox.id
      limit ${limit}::bigint
        for update of outbox skip locked`);
-  const claimed = thatFit(stored, room);
-  const ids = claimed.map(({ id }) => id);
+  const { taken } = thatFit(stored, room);
+  const ids = taken.map(({ id }) => id);
   await tx.$executeRaw(Prisma.sql`update outbox set created_at = now() where id = any(${ids}::bigint[])`);
-  return claimed.flatMap(parseRow);
+  return taken.flatMap(parseRow);
 }
 
 /** How much of their jobs' text these rows read, by id. */
