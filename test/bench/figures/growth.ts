@@ -5,8 +5,6 @@ import { progress } from '../progress.ts';
 import { median, worstRise } from '../statistics.ts';
 
 const SIZES = [100, 1_000, 9_000];
-/** The model of test/scale predicts the others from these and from the smallest. */
-const BETWEEN = [300, 3_000];
 /** `quorum_vote`, `run_start` and `run_complete`. */
 const EVENTS_PER_NODE = 3;
 
@@ -21,7 +19,6 @@ export const growth: Figure<BareNodes, InstalledNodes> = {
   digits: 2,
   target: { under: 1.5 },
   measure: async (nodes, { repetitions }) => {
-    for (const size of BETWEEN) await nodes.jobSeconds(size, repetitions);
     const perEvent: number[] = [];
     for (const size of SIZES) {
       const seconds = await nodes.jobSeconds(size, repetitions);
