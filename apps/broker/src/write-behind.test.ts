@@ -58,6 +58,36 @@ describe('values that are written behind', () => {
     await behind.close(1_000);
   });
 
+  it('that somebody may look for are known to be written, or not to be while the store is away', async () => {
+    const store = { away: false, holds: [] as number[] };
+    const behind = new WriteBehind<number>(
+      async (values) => {
+        await turn();
+        if (store.away) throw new Error('away');
+        store.holds.push(...values);
+      },
+      () => undefined,
+    );
+    behind.set('a', 1);
+    await turn(); // that batch is under way
+    await behind.setNow('b', 2);
+    expect(store.holds).toEqual([1, 2]);
+
+    store.away = true;
+    await behind.setNow('c', 3);
+    expect(store.holds).toEqual([1, 2]);
+    await behind.close(0);
+  });
+
+  it('that come too late are told so', async () => {
+    const behind = new WriteBehind<number>(
+      () => Promise.resolve(),
+      () => undefined,
+    );
+    await behind.close(1_000);
+    await expect(behind.setNow('a', 1)).resolves.toBeUndefined();
+  });
+
   it('stay known while the store is away, newer ones win, and closing gives up in time', async () => {
     const attempts: (readonly number[])[] = [];
     const behind = new WriteBehind<number>(
