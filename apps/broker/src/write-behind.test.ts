@@ -35,7 +35,7 @@ describe('values that are written behind', () => {
     behind.set('a', 1);
     await once(batch, 'written');
     behind.set('b', 2);
-    behind.setNow('c', 3);
+    void behind.setNow('c', 3);
     await turn();
     await turn();
     expect(written).toEqual([[1], [2, 3]]);
@@ -47,7 +47,7 @@ describe('values that are written behind', () => {
     const behind = new WriteBehind<number>(
       async (values) => {
         written.push(values);
-        if (written.length === 1) behind.setNow('b', 2);
+        if (written.length === 1) void behind.setNow('b', 2);
         await turn();
       },
       () => undefined,

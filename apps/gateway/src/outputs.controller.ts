@@ -1,7 +1,7 @@
 import type { ClientReadableStream } from '@grpc/grpc-js';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { Caller } from '@push-jobs/access';
-import { type OutputBytes__Output, traceMetadata } from '@push-jobs/contracts';
+import { type OutputBytes__Output, PATIENCE_MS, traceMetadata } from '@push-jobs/contracts';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { Backends } from './backends.ts';
@@ -49,8 +49,10 @@ export class OutputsController {
     reply: FastifyReply,
   ): Promise<void> {
     await this.jobs.get(organization, jobId, { includeFile: false });
+    const metadata = traceMetadata();
+    metadata.setOptions({ waitForReady: true });
     const deadline = Date.now() + READ_TIMEOUT_MS;
-    const bytes = await opened(this.backends.outputs.Read({ jobId, node, channel }, traceMetadata(), { deadline }));
+    const bytes = await opened(this.backends.outputs.Read({ jobId, node, channel }, metadata, { deadline }));
     await reply.type('application/octet-stream').send(bytes);
   }
 }
@@ -58,7 +60,8 @@ export class OutputsController {
 /** Waits until the store either has begun to send or refused, while a refusal can still become a status. */
 async function opened(call: ClientReadableStream<OutputBytes__Output>): Promise<Readable> {
   const messages: AsyncIterator<OutputBytes__Output> = call[Symbol.asyncIterator]();
-  const first = await messages.next();
+  const outOfPatience = setTimeout(() => call.cancel(), PATIENCE_MS);
+  const first = await messages.next().finally(() => clearTimeout(outOfPatience));
   return Readable.from(bytesOf(call, messages, first), { objectMode: false });
 }
 

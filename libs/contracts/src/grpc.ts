@@ -142,8 +142,9 @@ export function unary<Request, Reply>(
 /** As in `/push_jobs.v1.Jobs/Create`: grpc-js leaves a method's definition on the function, and does not say so. */
 const pathOf = (method: object): string => ('path' in method ? String(method.path) : '');
 
-/** How whoever serves people calls: a restart of the service behind costs them some seconds, not an error. */
-export const PATIENT: CallSettings = { patient: true, timeoutMs: 5_000 };
+/** How long whoever serves people waits for a service behind: a restart of it costs them some seconds, not an error. */
+export const PATIENCE_MS = 5_000;
+export const PATIENT: CallSettings = { patient: true, timeoutMs: PATIENCE_MS };
 
 /**
  * How calls are made that carry what many ask for at a time: the more there are, the more of them share a call. One that

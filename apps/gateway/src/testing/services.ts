@@ -71,10 +71,10 @@ export class Services implements AsyncDisposable {
     this.server.addService(definitionOf('Outputs'), this.outputsHandlers());
   }
 
-  static async start(): Promise<{ services: Services; address: string }> {
+  static async start(atPort = 0): Promise<{ services: Services; address: string }> {
     const services = new Services();
     const port = await new Promise<number>((resolve, reject) => {
-      services.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+      services.server.bindAsync(`127.0.0.1:${atPort}`, ServerCredentials.createInsecure(), (error, bound) =>
         error ? reject(error) : resolve(bound),
       );
     });
