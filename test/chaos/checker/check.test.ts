@@ -251,6 +251,13 @@ describe('a process', () => {
     expect(found({ vitals: growing })).toEqual(only('descriptors'));
   });
 
+  it('must not take more descriptors than a broker to which all nodes come', () => {
+    const grown = (by: number) =>
+      vitals.map((sign, i) => ({ ...sign, process: 'broker-2', descriptors: sign.descriptors + (i < 40 ? 0 : by) }));
+    expect(found({ vitals: grown(80) })).toEqual([]);
+    expect(found({ vitals: grown(180) })).toEqual(only('descriptors'));
+  });
+
   it('must not end by itself', () => {
     const unaskedEnds = [{ process: 'broker-2', atMs: START_MS }];
     expect(found({ unaskedEnds })).toEqual(only('broker-2 ended by itself'));
