@@ -30,7 +30,7 @@ export interface BatchesOptions<Item, Result> {
 }
 
 const REST_PER_ITEM_MS = 10;
-const LONGEST_REST_MS = 100;
+const LONGEST_REST_MS = 200;
 
 /**
  * For what comes by the thousand when it comes, and of which nobody notices a blink. Above a hundred a second batches
