@@ -21,7 +21,7 @@ import { InstalledFeeds } from './watchers/installed-feeds.ts';
 
 const NODES = 9_000;
 /** The first one meets code that is not compiled yet. */
-const STORMS = 3;
+const STORMS = 5;
 const BEATING_NODES = 5_000;
 const WATCHERS = 9_000;
 /** For jobs on one node, and a thousand for each of several jobs at a time. */

@@ -12,8 +12,8 @@ export interface NodeWorkerSettings {
   readonly privateKey: string;
 }
 
-/** Connections to the gateway at a time; each request has one of its own, as nodes make them. */
-const REQUESTS_AT_ONCE = 64;
+/** Connections of a process to the gateway at a time; each request has one of its own, as nodes make them. */
+const REQUESTS_AT_ONCE = 256;
 
 const context = new Context({ blocky: false, maxSockets: 65_535 });
 
