@@ -6,8 +6,8 @@ import { Config } from '../../../apps/orchestrator/dist/config.js';
 import { RedisConnection } from '../../../apps/orchestrator/dist/connections/redis.js';
 import { Publisher } from '../../../apps/orchestrator/dist/effects/publisher.js';
 
-/** As long as a commit may take on a busy database. */
-const COMMIT_MS = 100;
+/** As long as a commit may take where the disk stalls: a fault that lasts seconds has to fall into it. */
+const COMMIT_MS = 700;
 
 const { transact } = DirectPool.prototype;
 const publisher = new Publisher(new RedisConnection(Config.from(process.env)), { publishFailed: () => undefined });
