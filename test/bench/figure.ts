@@ -27,14 +27,20 @@ export interface Effort {
 export const FULL: Effort = { repetitions: 5, seconds: 20 };
 export const QUICK: Effort = { repetitions: 3, seconds: 5 };
 
+/** Both measured by turns, so that a machine which gets faster or slower meanwhile favours neither. */
+export interface Turns {
+  readonly floors: readonly number[];
+  readonly values: readonly number[];
+}
+
 /** Something measured on `Real`, beside the same thing done by bare libraries on `Bare`, if there is such a thing. */
 export interface Figure<Bare, Real> extends FigureSpec {
   /** @returns one value per repetition */
   readonly floor?: (bare: Bare, effort: Effort) => Promise<readonly number[]>;
   /** A floor that needs what the installation has, such as its Postgres. @returns one value per repetition */
   readonly floorBeside?: (real: Real, effort: Effort) => Promise<readonly number[]>;
-  /** @returns one value per repetition */
-  readonly measure: (real: Real, effort: Effort) => Promise<readonly number[]>;
+  /** @returns one value per repetition, with floors where it takes turns with them */
+  readonly measure: (real: Real, effort: Effort) => Promise<readonly number[] | Turns>;
 }
 
 /** Figures that are measured on the same processes. */

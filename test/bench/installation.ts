@@ -96,9 +96,11 @@ export class Installation implements AsyncDisposable {
     return metric(`http://127.0.0.1:${this.cluster.child(service).spec.operationsPort}`, name);
   }
 
-  async restart(service: ServiceName): Promise<void> {
+  /** With these settings in place of its own. */
+  async restart(service: ServiceName, settings: Record<string, string>): Promise<void> {
     const child = this.cluster.child(service);
     await child.stop();
+    Object.assign(child.spec.env, settings);
     await child.start();
   }
 

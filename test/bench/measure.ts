@@ -1,4 +1,4 @@
-import type { Effort, Figure, Stage } from './figure.ts';
+import type { Effort, Figure, Stage, Turns } from './figure.ts';
 import { endLeftovers } from './leftovers.ts';
 import { progress } from './progress.ts';
 import { type Result, resultOf } from './result.ts';
@@ -7,15 +7,17 @@ type AnyStage = Stage<AsyncDisposable, AsyncDisposable>;
 type AnyFigure = Figure<AsyncDisposable, AsyncDisposable>;
 /** What can be measured of a figure. */
 type Kind = 'floor' | 'floorBeside' | 'measure';
-type Values = ReadonlyMap<AnyFigure, Partial<Record<Kind, readonly number[]>>>;
+const NONE: Turns = { floors: [], values: [] };
+type Values = ReadonlyMap<AnyFigure, Partial<Record<Kind, Turns>>>;
 
 /** Measures the floors of a stage's figures and then the figures. What fails is told, and has no value. */
 export async function measureStage(stage: AnyStage, figures: readonly AnyFigure[], effort: Effort): Promise<Result[]> {
   const bare = await measureOn(`${stage.name}, bare`, () => stage.openBare(effort), effort, figures, ['floor']);
   const real = await measureOn(stage.name, () => stage.openReal(effort), effort, figures, ['floorBeside', 'measure']);
   return figures.map((figure) => {
-    const floors = bare.get(figure)?.floor ?? real.get(figure)?.floorBeside ?? [];
-    return resultOf(figure, real.get(figure)?.measure ?? [], floors);
+    const { floorBeside, measure: { values, floors } = NONE } = real.get(figure) ?? {};
+    const apart = bare.get(figure)?.floor ?? floorBeside;
+    return resultOf(figure, values, apart?.values ?? floors);
   });
 }
 
@@ -47,13 +49,17 @@ async function measureOn(
   return values;
 }
 
-async function attempt(what: string, work: () => Promise<readonly number[]>): Promise<readonly number[]> {
+async function attempt(what: string, work: () => Promise<readonly number[] | Turns>): Promise<Turns> {
   try {
-    const values = await work();
-    progress(`${what}: ${values.map((value) => value.toPrecision(4)).join(', ')}`);
-    return values;
+    const measured = await work();
+    const turns = 'floors' in measured ? measured : { ...NONE, values: measured };
+    if (turns.floors.length > 0) progress(`${what}, floors: ${list(turns.floors)}`);
+    progress(`${what}: ${list(turns.values)}`);
+    return turns;
   } catch (error) {
     progress(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return [];
+    return NONE;
   }
 }
+
+const list = (values: readonly number[]): string => values.map((value) => value.toPrecision(4)).join(', ');

@@ -9,6 +9,8 @@ const EVENTS_PER_JOB = 10;
 export class Archive {
   /** Settings of an orchestrator that is to keep a tenth of `RECENT_JOBS` and none of `OLD_JOBS`. */
   static readonly RULES = { RETENTION_DAYS: '30', RETENTION_JOBS_PER_ORGANIZATION: '10000' };
+  /** Settings of an orchestrator under which nothing expires. */
+  static readonly NO_RULES = { RETENTION_DAYS: '0', RETENTION_JOBS_PER_ORGANIZATION: '0' };
   static readonly RECENT_JOBS = 100_000;
   static readonly OLD_JOBS = 10_000;
 

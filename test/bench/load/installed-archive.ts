@@ -1,7 +1,7 @@
 import { Archive } from './archive.ts';
 import { InstalledJobs } from './installed-jobs.ts';
 
-/** An installation with some nodes and more than a million events of ended jobs, which begin to expire when told. */
+/** An installation with some nodes and more than a million events of ended jobs, which expire when told. */
 export class InstalledArchive implements AsyncDisposable {
   private constructor(
     readonly jobs: InstalledJobs,
@@ -9,7 +9,7 @@ export class InstalledArchive implements AsyncDisposable {
   ) {}
 
   static async open(nodes: number): Promise<InstalledArchive> {
-    const jobs = await InstalledJobs.open(nodes, { orchestrator: Archive.RULES });
+    const jobs = await InstalledJobs.open(nodes, { orchestrator: Archive.NO_RULES });
     const archive = new Archive(jobs.nodes.installation);
     await archive.fill();
     return new InstalledArchive(jobs, archive);
@@ -17,7 +17,11 @@ export class InstalledArchive implements AsyncDisposable {
 
   /** An orchestrator looks for what has expired when it starts. */
   async expire(): Promise<void> {
-    await this.jobs.nodes.installation.restart('orchestrator');
+    await this.jobs.nodes.installation.restart('orchestrator', Archive.RULES);
+  }
+
+  async keep(): Promise<void> {
+    await this.jobs.nodes.installation.restart('orchestrator', Archive.NO_RULES);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

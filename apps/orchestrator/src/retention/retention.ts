@@ -11,7 +11,7 @@ const JOBS_AT_ONCE = 500;
 /** A node of a job has some four rows. */
 const NODES_AT_ONCE = 2_000;
 /** For each millisecond of work so many of rest: jobs that run are more urgent. */
-const REST = 9;
+const REST = 19;
 
 /**
  * Removes jobs that are old, or too many, with their nodes, events and output: all at once, so that nobody meets half a
