@@ -39,7 +39,7 @@ export interface Figure<Bare, Real> extends FigureSpec {
   readonly floor?: (bare: Bare, effort: Effort) => Promise<readonly number[]>;
   /** A floor that needs what the installation has, such as its Postgres. @returns one value per repetition */
   readonly floorBeside?: (real: Real, effort: Effort) => Promise<readonly number[]>;
-  /** @returns one value per repetition, with floors where it takes turns with them */
+  /** @returns one value per repetition; with floors, a pair per turn */
   readonly measure: (real: Real, effort: Effort) => Promise<readonly number[] | Turns>;
 }
 
