@@ -27,7 +27,6 @@ export default defineConfig({
     reporters: ['default', './test/closing-line.ts'],
     maxWorkers: 2,
     expect: { poll: { timeout: 20_000 } }, // generous: machines that run tests are busy
-    retry: process.env['CI'] ? 1 : 0, // ports on a shared machine can be taken between choosing and binding
     projects: [
       {
         extends: true,

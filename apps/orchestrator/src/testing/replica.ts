@@ -11,10 +11,10 @@ import type {
   NodeDuty__Output,
   NodeEvent,
 } from '@push-jobs/contracts';
+import { freePorts } from '@push-jobs/local';
 import { Operations } from '@push-jobs/platform';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { vi } from 'vitest';
 import { Config } from '../config.ts';
 import { startOrchestrator } from '../service.ts';
@@ -39,7 +39,7 @@ export class Replica implements AsyncDisposable {
   }
 
   static async start(env: Record<string, string>): Promise<Replica> {
-    const port = await freePort();
+    const [port = 0] = await freePorts(1);
     const config = Config.from({ ...env, GRPC_PORT: String(port), OPERATIONS_PORT: '1' });
     const app = await startOrchestrator(config, new Operations('orchestrator'), false);
     return new Replica(app, `127.0.0.1:${port}`);
@@ -143,13 +143,4 @@ export class Reporter {
   close(): void {
     this.stream.cancel();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
