@@ -7,17 +7,17 @@ type AnyStage = Stage<AsyncDisposable, AsyncDisposable>;
 type AnyFigure = Figure<AsyncDisposable, AsyncDisposable>;
 /** What can be measured of a figure. */
 type Kind = 'floor' | 'floorBeside' | 'measure';
+type Values = Map<AnyFigure, Turns>;
+
 const NONE: Turns = { floors: [], values: [] };
-type Values = ReadonlyMap<AnyFigure, Partial<Record<Kind, Turns>>>;
 
 /** Measures the floors of a stage's figures and then the figures. What fails is told, and has no value. */
 export async function measureStage(stage: AnyStage, figures: readonly AnyFigure[], effort: Effort): Promise<Result[]> {
   const bare = await measureOn(`${stage.name}, bare`, () => stage.openBare(effort), effort, figures, ['floor']);
   const real = await measureOn(stage.name, () => stage.openReal(effort), effort, figures, ['floorBeside', 'measure']);
   return figures.map((figure) => {
-    const { floorBeside, measure: { values, floors } = NONE } = real.get(figure) ?? {};
-    const apart = bare.get(figure)?.floor ?? floorBeside;
-    return resultOf(figure, values, apart?.values ?? floors);
+    const { values, floors } = real.get(figure) ?? NONE;
+    return resultOf(figure, values, bare.get(figure)?.floors ?? floors);
   });
 }
 
@@ -28,7 +28,7 @@ async function measureOn(
   figures: readonly AnyFigure[],
   kinds: readonly Kind[],
 ): Promise<Values> {
-  const values: Values = new Map(figures.map((figure) => [figure, {}]));
+  const values: Values = new Map();
   if (!figures.some((figure) => kinds.some((kind) => figure[kind] !== undefined))) return values;
   progress(`${where}: starting`);
   try {
@@ -36,9 +36,9 @@ async function measureOn(
     for (const figure of figures) {
       for (const kind of kinds) {
         const measure = figure[kind];
-        const what = `${where}: ${figure.name}, ${kind}`;
-        if (measure !== undefined)
-          Object.assign(values.get(figure) ?? {}, { [kind]: await attempt(what, () => measure(subject, effort)) });
+        if (measure === undefined) continue;
+        const measured = await attempt(`${where}: ${figure.name}`, kind, () => measure(subject, effort));
+        values.set(figure, { ...NONE, ...values.get(figure), ...measured });
       }
     }
   } catch (error) {
@@ -49,16 +49,20 @@ async function measureOn(
   return values;
 }
 
-async function attempt(what: string, work: () => Promise<readonly number[] | Turns>): Promise<Turns> {
+async function attempt(
+  what: string,
+  kind: Kind,
+  work: () => Promise<readonly number[] | Turns>,
+): Promise<Partial<Turns>> {
   try {
     const measured = await work();
-    const turns = 'floors' in measured ? measured : { ...NONE, values: measured };
-    if (turns.floors.length > 0) progress(`${what}, floors: ${list(turns.floors)}`);
-    progress(`${what}: ${list(turns.values)}`);
-    return turns;
+    const named: Partial<Turns> =
+      'floors' in measured ? measured : kind === 'measure' ? { values: measured } : { floors: measured };
+    for (const [name, values] of Object.entries(named)) progress(`${what}, ${name}: ${list(values)}`);
+    return named;
   } catch (error) {
-    progress(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return NONE;
+    progress(`${what}, ${kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return {};
   }
 }
 

@@ -20,6 +20,7 @@ export class InstalledArchive implements AsyncDisposable {
     await this.jobs.nodes.installation.restart('orchestrator', Archive.RULES);
   }
 
+  /** Nothing expires any more. */
   async keep(): Promise<void> {
     await this.jobs.nodes.installation.restart('orchestrator', Archive.NO_RULES);
   }
